@@ -1,0 +1,322 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Coalesce, TruncDate
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from chronicles.models.rubric import Rubric
+from editorial.addresses import Addressed
+from editorial.publishing import Publishable, PublishableQuerySet, check_same_project
+from editorial.richtext import HTMLField, reading_minutes
+from editorial.vocabulary import ClosedVocabulary
+from projects.models import Keyword
+from projects.models.photo import PhotoUse, showable
+
+# Each of these is a path of its own below /cronache/.
+RESERVED_SLUGS = {
+    "feed",
+    "pagina",
+    "parole",
+    "quartieri",
+    "rubriche",
+    "storie",
+    "trama",
+}
+
+
+def not_reserved(slug):
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(
+            "«%(slug)s» è già una pagina del sito: scegli un altro indirizzo.",
+            params={"slug": slug},
+        )
+
+
+class ChronicleQuerySet(PublishableQuerySet):
+    published_through = ("project",)
+
+    def for_cards(self):
+        """Load what a card shows: two queries, however many cards."""
+        return self.select_related("project", "cover__photo__release").prefetch_related(
+            Prefetch("rubric_items", ChronicleRubric.in_order())
+        )
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def in_reading_order(self):
+        """Order a story's instalments as they happened."""
+        return self.order_by(Coalesce("happened_on", TruncDate("published_at")), "pk")
+
+    def in_rubric(self, rubric):
+        """Return what carries the rubric, main or not; everything for None."""
+        if rubric is None:
+            return self
+        items = ChronicleRubric.objects.filter(tag=rubric)
+        return self.filter(pk__in=items.values("content_object"))
+
+
+class Chronicle(Addressed, Publishable):
+    url_kwarg = "chronicle"
+
+    project = models.ForeignKey(
+        "projects.Project",
+        on_delete=models.PROTECT,
+        related_name="chronicles",
+        verbose_name="progetto",
+    )
+    title = models.CharField("titolo", max_length=160)
+    slug = models.SlugField(
+        "indirizzo della pagina",
+        max_length=120,
+        unique=True,
+        validators=[not_reserved],
+        help_text="Si compila da solo dal titolo. Se lo cambi dopo la "
+        "pubblicazione, il vecchio porta al nuovo.",
+    )
+    happened_on = models.DateField(
+        "quando è successo",
+        null=True,
+        blank=True,
+        help_text="Vuoto per una riflessione: vale la data di pubblicazione.",
+    )
+    when_label = models.CharField(
+        "quando, a parole",
+        max_length=80,
+        blank=True,
+        help_text="Se il giorno non si sa o non è uno solo: «primavera 2018, "
+        "ogni mercoledì».",
+    )
+    standfirst = models.TextField(
+        "premessa",
+        max_length=400,
+        blank=True,
+        help_text="Due righe prima del testo. In «Persone e storie» non serve.",
+    )
+    body = HTMLField(
+        "testo",
+        blank=True,
+        help_text="Per i Racconti bastano poche parole: resta sotto le 1.500 battute.",
+    )
+    resources = models.TextField(
+        "risorse incontrate", blank=True, help_text="Chi e che cosa ha aiutato."
+    )
+    obstacles = models.TextField(
+        "ostacoli incontrati", blank=True, help_text="Che cosa ha frenato."
+    )
+    results = models.TextField(
+        "risultati, per ora", blank=True, help_text="Che cosa è cambiato."
+    )
+    byline = models.CharField(
+        "a cura di",
+        max_length=160,
+        blank=True,
+        help_text="Vuoto: «equipe» e il nome del progetto.",
+    )
+    story = models.ForeignKey(
+        "chronicles.Story",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="chronicles",
+        verbose_name="storia a puntate",
+    )
+    place = models.ForeignKey(
+        "projects.Place",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="chronicles",
+        verbose_name="spazio",
+    )
+    event = models.ForeignKey(
+        "projects.Event",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="chronicles",
+        verbose_name="evento",
+    )
+    media_url = models.URLField(
+        "audio o video",
+        blank=True,
+        help_text="L’indirizzo della pagina: il sito la apre solo su richiesta.",
+    )
+    media_title = models.CharField(
+        "titolo dell’audio o del video", max_length=160, blank=True
+    )
+    cover = models.ForeignKey(
+        "chronicles.ChroniclePhoto",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    rubrics = TaggableManager(
+        "rubriche",
+        through="chronicles.ChronicleRubric",
+        manager=ClosedVocabulary,
+        blank=True,
+        related_name="chronicles",
+        help_text="",
+    )
+    keywords = TaggableManager(
+        "parole chiave",
+        through="chronicles.ChronicleKeyword",
+        manager=ClosedVocabulary,
+        blank=True,
+        related_name="chronicles",
+        help_text="",
+    )
+
+    objects = ChronicleQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        ordering = ["-published_at", "-pk"]
+        verbose_name = "cronaca"
+        verbose_name_plural = "cronache"
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(slug__in=sorted(RESERVED_SLUGS)),
+                name="chronicles_slug_not_reserved",
+                violation_error_message="Questo indirizzo è già una pagina del sito.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["state", "-published_at", "-id"], name="chronicles_newest"
+            ),
+            models.Index(
+                fields=["project", "state", "-published_at"],
+                name="chronicles_newest_of_project",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("chronicles:chronicle-detail", kwargs={"chronicle": self.slug})
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        check_same_project(errors, self, "story")
+        check_same_project(errors, self, "place")
+        self._check_event(errors)
+        if self.media_url and not self.media_title:
+            errors["media_title"] = "Che cosa si ascolta o si guarda? Dagli un titolo."
+        if errors:
+            raise ValidationError(errors)
+
+    def _check_event(self, errors):
+        """A chronicle may tell of its project's events and of the city's."""
+        if self.event and self.event.project.is_local:
+            check_same_project(errors, self, "event")
+
+    @property
+    def main_rubric(self):
+        """The rubric that gives the shape; None while a draft has none."""
+        items = self.rubric_items.all()
+        main = [item.tag for item in items if item.is_main]
+        return next(iter(main or [item.tag for item in items]), None)
+
+    @property
+    def all_rubrics(self):
+        """The rubrics, the main one first, from the prefetched items."""
+        items = sorted(self.rubric_items.all(), key=lambda item: not item.is_main)
+        return [item.tag for item in items]
+
+    @property
+    def shown_on(self):
+        return self.happened_on or (
+            timezone.localdate(self.published_at) if self.published_at else None
+        )
+
+    @property
+    def signature(self):
+        return self.byline or f"equipe {self.project.short_name}"
+
+    @property
+    def minutes(self):
+        return reading_minutes(self.body)
+
+    @property
+    def public_cover(self):
+        """The cover as it may be shown now, or None."""
+        return self.cover if self.cover and self.cover.photo.is_published else None
+
+
+class ChronicleRubric(ItemBase):
+    content_object = models.ForeignKey(
+        Chronicle, on_delete=models.CASCADE, related_name="rubric_items"
+    )
+    tag = models.ForeignKey(
+        Rubric,
+        on_delete=models.PROTECT,
+        related_name="chronicle_items",
+        verbose_name="rubrica",
+    )
+    is_main = models.BooleanField("principale", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"], name="chronicles_rubric_once"
+            ),
+            models.UniqueConstraint(
+                fields=["content_object"],
+                condition=Q(is_main=True),
+                name="chronicles_one_main_rubric",
+                violation_error_message="La rubrica principale è una sola.",
+            ),
+        ]
+
+    @classmethod
+    def in_order(cls):
+        return cls.objects.select_related("tag").order_by("tag__position")
+
+
+class ChronicleKeyword(ItemBase):
+    content_object = models.ForeignKey(
+        Chronicle, on_delete=models.CASCADE, related_name="keyword_items"
+    )
+    tag = models.ForeignKey(
+        Keyword,
+        on_delete=models.PROTECT,
+        related_name="chronicle_items",
+        verbose_name="parola chiave",
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"], name="chronicles_keyword_once"
+            )
+        ]
+
+
+class ChroniclePhotoQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(showable("photo__")).select_related("photo")
+
+
+class ChroniclePhoto(PhotoUse):
+    chronicle = models.ForeignKey(
+        Chronicle, on_delete=models.CASCADE, related_name="photo_uses"
+    )
+
+    objects = ChroniclePhotoQuerySet.as_manager()
+
+    class Meta(PhotoUse.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chronicle", "photo"],
+                name="chronicles_photo_once",
+                violation_error_message="Questa foto c’è già.",
+            )
+        ]

@@ -1,0 +1,58 @@
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+
+from chronicles.models.chronicle import Chronicle
+from editorial.addresses import Addressed
+
+
+class StoryQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """Return the stories with at least one public instalment."""
+        instalments = Chronicle.objects.published(at).filter(story=OuterRef("pk"))
+        return self.filter(Exists(instalments))
+
+    def with_totals(self):
+        """Add `total`, the number of public instalments."""
+        public = Q(chronicles__in=Chronicle.objects.published().values("pk"))
+        return self.annotate(total=Count("chronicles", filter=public)).order_by("title")
+
+
+class Story(Addressed):
+    """Chronicles that go on from month to month, read in order."""
+
+    url_kwarg = "story"
+
+    project = models.ForeignKey(
+        "projects.Project",
+        on_delete=models.PROTECT,
+        related_name="stories",
+        verbose_name="progetto",
+    )
+    title = models.CharField("titolo", max_length=160)
+    slug = models.SlugField("indirizzo della pagina", max_length=120, unique=True)
+    summary = models.TextField("in breve", max_length=300)
+    is_concluded = models.BooleanField("storia conclusa", default=False)
+    created_at = models.DateTimeField("creazione", auto_now_add=True)
+    updated_at = models.DateTimeField("ultimo aggiornamento", auto_now=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name = "storia a puntate"
+        verbose_name_plural = "storie a puntate"
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("chronicles:story-detail", kwargs={"story": self.slug})
+
+    @property
+    def is_published(self):
+        return type(self).objects.published().filter(pk=self.pk).exists()
+
+    @property
+    def was_public(self):
+        return self.is_published

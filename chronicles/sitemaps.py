@@ -1,0 +1,56 @@
+from django.urls import reverse
+
+from chronicles.models import Chronicle, ChronicleRubric, Story
+from chronicles.models.rubric import RUBRICS
+from editorial.sitemaps import SiteSitemap
+from projects.models.keyword import KEYWORDS
+
+
+class ChronicleSitemap(SiteSitemap):
+    def items(self):
+        return list(Chronicle.objects.published())
+
+
+class StorySitemap(SiteSitemap):
+    def items(self):
+        return list(Story.objects.published())
+
+
+class FilterSitemap(SiteSitemap):
+    """The filtered lists that hold at least one chronicle."""
+
+    def items(self):
+        public = Chronicle.objects.published().order_by().values("pk")
+        pairs = (
+            ChronicleRubric.objects.filter(content_object__in=public)
+            .values_list("tag__slug", "content_object__project__slug")
+            .distinct()
+            .order_by("tag__slug", "content_object__project__slug")
+        )
+        pairs = list(pairs)
+        projects = sorted({project for _, project in pairs})
+        return [
+            *({"project": project} for project in projects),
+            *({"rubric": rubric, "project": project} for rubric, project in pairs),
+        ]
+
+    def location(self, kwargs):
+        return reverse("chronicles:chronicle-list", kwargs=kwargs)
+
+    def lastmod(self, item):
+        return None
+
+
+class VocabularySitemap(SiteSitemap):
+    def items(self):
+        return [
+            *(("chronicles:chronicle-list", {"rubric": slug}) for slug in RUBRICS),
+            *(("chronicles:keyword-detail", {"keyword": slug}) for slug in KEYWORDS),
+        ]
+
+    def location(self, item):
+        name, kwargs = item
+        return reverse(name, kwargs=kwargs)
+
+    def lastmod(self, item):
+        return None

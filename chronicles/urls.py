@@ -1,0 +1,36 @@
+from django.urls import path
+from django.views.generic import RedirectView
+
+from chronicles import views
+
+app_name = "chronicles"
+
+
+def paged(route, view, name):
+    """A list and its further pages: `route` and `route`pagina/2/."""
+    first = RedirectView.as_view(pattern_name=f"{app_name}:{name}", permanent=True)
+    return [
+        path(route, view, name=name),
+        path(f"{route}pagina/1/", first),
+        path(f"{route}pagina/<int:page>/", view, name=name),
+    ]
+
+
+urlpatterns = [
+    *paged("", views.chronicle_list, "chronicle-list"),
+    path("rubriche/", views.rubric_list, name="rubric-list"),
+    *paged("rubriche/<slug:rubric>/", views.chronicle_list, "chronicle-list"),
+    path("quartieri/", views.neighbourhood_list, name="neighbourhood-list"),
+    *paged("quartieri/<slug:project>/", views.chronicle_list, "chronicle-list"),
+    *paged(
+        "rubriche/<slug:rubric>/quartieri/<slug:project>/",
+        views.chronicle_list,
+        "chronicle-list",
+    ),
+    path("storie/", views.story_list, name="story-list"),
+    path("storie/<slug:story>/", views.story_detail, name="story-detail"),
+    path("parole/", views.keyword_list, name="keyword-list"),
+    *paged("parole/<slug:keyword>/", views.keyword_detail, "keyword-detail"),
+    path("trama/", views.weave, name="weave"),
+    path("<slug:chronicle>/", views.chronicle_detail, name="chronicle-detail"),
+]

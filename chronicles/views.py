@@ -1,0 +1,155 @@
+from django.db.models import Case, Value, When
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from chronicles.facets import (
+    projects_with_totals,
+    terms_with_totals,
+    totals_by_cell,
+)
+from chronicles.models import Chronicle, ChroniclePhoto, Rubric, Story
+from editorial.lookups import chosen_or_404, published_or_404
+from editorial.pagination import page_or_404
+from projects.models import Action, Keyword, Project
+
+PER_PAGE = 12
+RELATED = 3
+
+
+@require_safe
+def chronicle_list(request, rubric=None, project=None, page=1):
+    public = Chronicle.objects.published()
+    in_project = public.filter(project__slug=project) if project else public
+    rubrics = terms_with_totals(Rubric, in_project)
+    rubric = chosen_or_404(rubrics, rubric)
+    projects = projects_with_totals(public.in_rubric(rubric))
+    project = chosen_or_404(projects, project)
+    chronicles = in_project.in_rubric(rubric).for_cards().newest_first()
+    context = {
+        "rubrics": rubrics,
+        "rubric": rubric,
+        "projects": projects,
+        "project": project,
+        "page": page_or_404(chronicles, page, PER_PAGE),
+    }
+    return render(request, "chronicles/chronicle_list.html", context)
+
+
+@require_safe
+def chronicle_detail(request, chronicle):
+    chronicle = published_or_404(
+        Chronicle.objects.for_cards().select_related(
+            "story", "place__project", "event__project"
+        ),
+        slug=chronicle,
+    )
+    photos = ChroniclePhoto.objects.published().filter(chronicle=chronicle)
+    context = {
+        "chronicle": chronicle,
+        "photos": photos,
+        "keywords": chronicle.keywords.order_by("position"),
+        "instalment": _instalment(chronicle),
+        "related": _related(chronicle),
+    }
+    return render(request, "chronicles/chronicle_detail.html", context)
+
+
+def _instalment(chronicle):
+    """Where the chronicle stands in its story; None outside a story."""
+    if chronicle.story is None:
+        return None
+    instalments = list(
+        Chronicle.objects.published().in_reading_order().filter(story=chronicle.story)
+    )
+    index = instalments.index(chronicle)
+    return {
+        "number": index + 1,
+        "total": len(instalments),
+        "previous": instalments[index - 1] if index else None,
+        "next": instalments[index + 1] if index + 1 < len(instalments) else None,
+    }
+
+
+def _related(chronicle):
+    """The same rubric elsewhere before the same neighbourhood: Mix contaminates."""
+    elsewhere = Case(When(project=chronicle.project, then=Value(1)), default=Value(0))
+    return (
+        Chronicle.objects.published()
+        .in_rubric(chronicle.main_rubric)
+        .exclude(pk=chronicle.pk)
+        .for_cards()
+        .order_by(elsewhere, "-published_at", "-pk")[:RELATED]
+    )
+
+
+@require_safe
+def rubric_list(request):
+    rubrics = terms_with_totals(Rubric, Chronicle.objects.published())
+    return render(request, "chronicles/rubric_list.html", {"rubrics": rubrics})
+
+
+@require_safe
+def neighbourhood_list(request):
+    return redirect("projects:project-list", permanent=True)
+
+
+@require_safe
+def story_list(request):
+    stories = Story.objects.published().with_totals().select_related("project")
+    return render(request, "chronicles/story_list.html", {"stories": stories})
+
+
+@require_safe
+def story_detail(request, story):
+    story = get_object_or_404(
+        Story.objects.published().select_related("project"), slug=story
+    )
+    chronicles = story.chronicles.published().in_reading_order().for_cards()
+    context = {"story": story, "chronicles": chronicles}
+    return render(request, "chronicles/story_detail.html", context)
+
+
+@require_safe
+def keyword_list(request):
+    keywords = terms_with_totals(Keyword, Chronicle.objects.published())
+    return render(request, "chronicles/keyword_list.html", {"keywords": keywords})
+
+
+@require_safe
+def keyword_detail(request, keyword, page=1):
+    keyword = get_object_or_404(Keyword, slug=keyword)
+    chronicles = Chronicle.objects.published().filter(keyword_items__tag=keyword)
+    context = {
+        "keyword": keyword,
+        "actions": _actions_of(keyword) if page == 1 else [],
+        "page": page_or_404(chronicles.for_cards().newest_first(), page, PER_PAGE),
+    }
+    return render(request, "chronicles/keyword_detail.html", context)
+
+
+def _actions_of(keyword):
+    return (
+        Action.objects.filter(
+            keyword_items__tag=keyword, project__in=Project.objects.published()
+        )
+        .select_related("project")
+        .order_by("project__lot", "position")
+    )
+
+
+@require_safe
+def weave(request):
+    totals = totals_by_cell(Chronicle.objects.published())
+    rubrics = list(Rubric.objects.order_by("position"))
+    projects = Project.objects.published().by_lot()
+    rows = [
+        {
+            "project": project,
+            "cells": [
+                {"rubric": rubric, "total": totals.get((project.pk, rubric.pk), 0)}
+                for rubric in rubrics
+            ],
+        }
+        for project in projects
+    ]
+    return render(request, "chronicles/weave.html", {"rubrics": rubrics, "rows": rows})

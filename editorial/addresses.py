@@ -1,0 +1,110 @@
+"""Addresses never change: a changed slug leaves a permanent redirect.
+
+django.contrib.redirects keeps whole paths. Here one slug stands in many (a
+project's in its places, filters and calendars), so the slug itself is kept and
+any address that contained it is rebuilt.
+"""
+
+from django.apps import apps
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.http import HttpResponsePermanentRedirect
+from django.urls import reverse
+
+
+class FormerSlug(models.Model):
+    """A slug that a page had while it was public."""
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey("content_type", "object_id")
+    slug = models.SlugField(max_length=120)
+
+    class Meta:
+        app_label = "editorial"
+        verbose_name = "indirizzo precedente"
+        verbose_name_plural = "indirizzi precedenti"
+        constraints = [
+            # The latest owner of an address is the one that answers it.
+            models.UniqueConstraint(
+                fields=["content_type", "slug"], name="editorial_one_former_slug"
+            )
+        ]
+
+    def __str__(self):
+        return self.slug
+
+
+class Addressed(models.Model):
+    """A row with a slug in its address, remembered when it changes.
+
+    `url_kwarg` is the name of the slug in the URL patterns.
+    """
+
+    url_kwarg = None
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._loaded_slug = instance.__dict__.get("slug")
+        return instance
+
+    def save(self, *args, **kwargs):
+        former = getattr(self, "_loaded_slug", None)
+        super().save(*args, **kwargs)
+        if former and former != self.slug and self.was_public:
+            self._remember(former)
+        self._loaded_slug = self.slug
+
+    def _remember(self, slug):
+        FormerSlug.objects.update_or_create(
+            content_type=ContentType.objects.get_for_model(self),
+            slug=slug,
+            defaults={"object_id": self.pk},
+        )
+
+
+def _models_by_kwarg():
+    return {
+        model.url_kwarg: model
+        for model in apps.get_models()
+        if issubclass(model, Addressed) and model.url_kwarg
+    }
+
+
+def _current_slug(model, slug):
+    former = FormerSlug.objects.filter(
+        content_type=ContentType.objects.get_for_model(model), slug=slug
+    ).first()
+    if former is None or former.target is None:
+        return slug
+    return former.target.slug
+
+
+def follow_former_slugs(get_response):
+    """Middleware: a 404 whose address holds a former slug becomes a redirect."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        return _redirect(request.resolver_match) or response
+
+    return middleware
+
+
+def _redirect(match):
+    known = _models_by_kwarg()
+    if match is None or not known.keys() & match.kwargs.keys():
+        return None
+    kwargs = {
+        name: _current_slug(known[name], value) if name in known else value
+        for name, value in match.kwargs.items()
+    }
+    if kwargs == match.kwargs:
+        return None
+    return HttpResponsePermanentRedirect(reverse(match.view_name, kwargs=kwargs))

@@ -1,0 +1,83 @@
+"""Dates and hours as Italian prose writes them."""
+
+from django.utils import timezone
+
+MONTHS = (
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre "
+    "novembre dicembre"
+).split()
+WEEKDAYS = "lunedì martedì mercoledì giovedì venerdì sabato domenica".split()
+
+
+def _day(date):
+    return "1°" if date.day == 1 else str(date.day)
+
+
+def long_date(date):
+    """Return «15 marzo 2017»; the first of a month is «1° marzo 2017»."""
+    return f"{_day(date)} {MONTHS[date.month - 1]} {date.year}"
+
+
+def weekday_date(date):
+    """Return «mercoledì 15 marzo 2017»."""
+    return f"{WEEKDAYS[date.weekday()]} {long_date(date)}"
+
+
+def month_year(date):
+    """Return «marzo 2017»."""
+    return f"{MONTHS[date.month - 1]} {date.year}"
+
+
+def _with(preposition, date):
+    """«dal 16», «dall’8», «dall’11»: the article bends before a vowel."""
+    bent = date.day in (8, 11)
+    return f"{preposition}l’{_day(date)}" if bent else f"{preposition} {_day(date)}"
+
+
+def date_range(first, last):
+    """Return «dal 16 al 30 settembre 2017», saying month and year only once."""
+    if first == last:
+        return weekday_date(first)
+    start = _with("dal", first)
+    if (first.month, first.year) != (last.month, last.year):
+        start += f" {MONTHS[first.month - 1]}"
+    if first.year != last.year:
+        start += f" {first.year}"
+    return f"{start} {_with('al', last)} {MONTHS[last.month - 1]} {last.year}"
+
+
+def clock(moment):
+    """Return the hour in Italian time: «18», «18:30»."""
+    local = timezone.localtime(moment)
+    return f"{local:%-H:%M}" if local.minute else f"{local:%-H}"
+
+
+def _hour(preposition, moment):
+    """«alle 18», «all’1», «dalle 9»: one o'clock is singular."""
+    said = clock(moment)
+    one = timezone.localtime(moment).hour == 1
+    return f"{preposition}l’{said}" if one else f"{preposition}le {said}"
+
+
+def time_range(start, end):
+    """Return «alle 18» or «dalle 16 alle 19:30»; `end` may be None."""
+    if end is None:
+        return _hour("al", start)
+    return f"{_hour('dal', start)} {_hour('al', end)}"
+
+
+def moment_range(start, end, all_day):
+    """Return when something happens, in words; `end` may be None.
+
+    `start` and `end` are aware; an all-day thing is told by its days alone.
+    """
+    first = timezone.localdate(start)
+    last = timezone.localdate(end) if end else first
+    if all_day:
+        return date_range(first, last)
+    if first == last:
+        return f"{weekday_date(first)}, {time_range(start, end)}"
+    return (
+        f"da {weekday_date(first)}, {time_range(start, None)}, "
+        f"a {weekday_date(last)}, {time_range(end, None)}"
+    )

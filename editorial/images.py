@@ -1,0 +1,320 @@
+"""The one way in for photographs: decoded, reduced, re-encoded under a new name.
+
+Only pixels come through. The bytes that were uploaded are never stored, nor their
+name, nor what they say about place, device and owner.
+"""
+
+import secrets
+import struct
+import threading
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+
+import pi_heif
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models
+from PIL import Image, ImageCms, UnidentifiedImageError
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_SIDE = 2400
+# Stored rows count on these files: a new width needs a command that writes them.
+WEBP_WIDTHS = (480, 960, 1600)
+SMALL_JPEG_WIDTH = 1200
+ENCODING = {
+    "WEBP": {"quality": 78},
+    "JPEG": {"quality": 84, "optimize": True, "progressive": True},
+}
+
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+ACCEPT = "image/jpeg,image/png,image/webp,image/heic,image/heif"
+EXIF_ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# What Pillow's decoders raise, between them, on broken bytes.
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+# One at a time in a process: a large photograph takes up to 300 MB while it is
+# being reduced, and several threads may receive one at the same moment.
+_decoding = threading.Lock()
+
+pi_heif.register_heif_opener(thumbnails=False)
+
+
+class ImageRefused(ValidationError):
+    """A file that cannot become a photograph, with the reason in plain words."""
+
+    REASONS = {
+        "too_big": "«%(name)s» pesa troppo: una fotografia può pesare al massimo "
+        "20 MB. Riducila, oppure salvala come JPEG, e riprova.",
+        "unreadable": "«%(name)s» non è una fotografia che sappiamo leggere. "
+        "Carica un file JPEG, PNG, WebP o HEIC.",
+        "damaged": "«%(name)s» è danneggiata o incompleta. Prova a copiarla di nuovo "
+        "dal telefono o dalla macchina fotografica e a ricaricarla.",
+        "too_many_pixels": "«%(name)s» è troppo grande: una fotografia può avere al "
+        "massimo 40 milioni di pixel (per esempio 7700 × 5100). Riducila e riprova.",
+    }
+
+    def __init__(self, code, name):
+        super().__init__(self.REASONS[code], code=code, params={"name": name})
+
+
+@dataclass(frozen=True)
+class IngestedImage:
+    """A photograph ready to be stored.
+
+    `renditions` maps the end of a file name ("480.webp", "1200.jpg", "jpg") to
+    its bytes; `width` and `height` are those of the largest, "jpg".
+    """
+
+    width: int
+    height: int
+    renditions: dict
+
+    @property
+    def widths(self):
+        return sorted(
+            int(name.removesuffix(".webp"))
+            for name in self.renditions
+            if name.endswith(".webp")
+        )
+
+
+def ingest(upload):
+    """Return the IngestedImage of an uploaded file, or raise ImageRefused.
+
+    Takes any binary file, with or without `name` and `size`; stores nothing.
+    """
+    name = getattr(upload, "name", None) or "Il file"
+    content = _read(upload, name)
+    with _decoding:
+        picture = _picture(content, name)
+    renditions = {
+        f"{width}.webp": _encode(_narrowed(picture, width), "WEBP")
+        for width in _webp_widths(picture.width)
+    }
+    if picture.width > SMALL_JPEG_WIDTH:
+        small = _narrowed(picture, SMALL_JPEG_WIDTH)
+        renditions[f"{SMALL_JPEG_WIDTH}.jpg"] = _encode(small, "JPEG")
+    renditions["jpg"] = _encode(picture, "JPEG")
+    return IngestedImage(picture.width, picture.height, renditions)
+
+
+def store(ingested):
+    """Write every rendition into the default storage; return the key they share."""
+    token = secrets.token_hex(16)
+    key = f"foto/{token[:2]}/{token}"
+    for suffix, content in ingested.renditions.items():
+        default_storage.save(_file_name(key, suffix), ContentFile(content))
+    return key
+
+
+def _file_name(key, suffix):
+    return f"{key}.jpg" if suffix == "jpg" else f"{key}-{suffix}"
+
+
+def _read(upload, name):
+    upload.seek(0)
+    if (getattr(upload, "size", None) or 0) <= MAX_BYTES:
+        # One byte too many is enough to know, whatever size was declared.
+        content = upload.read(MAX_BYTES + 1)
+        if len(content) <= MAX_BYTES:
+            return content
+    raise ImageRefused("too_big", name)
+
+
+def _picture(content, name):
+    """Return the photograph as bare sRGB pixels, upright and within MAX_SIDE."""
+    with _opened(content, name) as source:
+        _refuse_too_many_pixels(source, name)
+        try:
+            source.draft("RGB", (MAX_SIDE, MAX_SIDE))
+            source.load()
+        except BROKEN as error:
+            raise ImageRefused("damaged", name) from error
+        # A HEIC file learns its true size only while it is decoded.
+        _refuse_too_many_pixels(source, name)
+        reduced = _flattened(source)
+        reduced.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+        picture = _in_srgb(reduced, source.info.get("icc_profile"))
+        turn = TURNS.get(_orientation(source))
+    upright = picture if turn is None else picture.transpose(turn)
+    # Metadata travel in the image object: a new one made of pixels has none.
+    return Image.frombytes("RGB", upright.size, upright.tobytes())
+
+
+def _opened(content, name):
+    """Read the header only; the file's own name counts for nothing here."""
+    try:
+        return Image.open(BytesIO(content), formats=FORMATS)
+    except TOO_LARGE as error:
+        raise ImageRefused("too_many_pixels", name) from error
+    except UnidentifiedImageError as error:
+        raise ImageRefused("unreadable", name) from error
+    except BROKEN as error:
+        raise ImageRefused("damaged", name) from error
+
+
+def _refuse_too_many_pixels(image, name):
+    if image.width * image.height > MAX_PIXELS:
+        raise ImageRefused("too_many_pixels", name)
+
+
+def _flattened(image):
+    """Return `image` in RGB, L or CMYK, with white behind what is transparent."""
+    if "A" in image.getbands() or "transparency" in image.info:
+        image = image.convert("RGBA")
+        paper = Image.new("RGB", image.size, "white")
+        paper.paste(image, mask=image.getchannel("A"))
+        return paper
+    if image.mode.startswith("I;16"):
+        return image.point(lambda level: level / 256).convert("L")
+    return image if image.mode in {"RGB", "L", "CMYK"} else image.convert("RGB")
+
+
+def _in_srgb(image, profile):
+    if not profile:
+        return image.convert("RGB")
+    try:
+        return ImageCms.profileToProfile(
+            image,
+            ImageCms.ImageCmsProfile(BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGB",
+        )
+    except (ImageCms.PyCMSError, *BROKEN):
+        # A profile that is broken, or made for other colours: better to show
+        # the photograph a little off than to refuse it.
+        return image.convert("RGB")
+
+
+def _orientation(image):
+    try:
+        return image.getexif().get(EXIF_ORIENTATION)
+    except BROKEN:
+        return None
+
+
+def _webp_widths(width):
+    smaller = [step for step in WEBP_WIDTHS if step < width]
+    return [*smaller, width] if width <= WEBP_WIDTHS[-1] else smaller
+
+
+def _narrowed(picture, width):
+    if width == picture.width:
+        return picture
+    height = max(1, round(picture.height * width / picture.width))
+    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
+
+
+def _encode(picture, image_format):
+    stream = BytesIO()
+    picture.save(stream, image_format, **ENCODING[image_format])
+    return stream.getvalue()
+
+
+class ImageRecord(models.Model):
+    """A row that owns one stored photograph.
+
+    Its files stay when the row goes: history may bring the row back.
+    """
+
+    key = models.CharField("nome dei file", max_length=64, editable=False)
+    width = models.PositiveIntegerField("larghezza", editable=False)
+    height = models.PositiveIntegerField("altezza", editable=False)
+    widths = models.JSONField("larghezze", default=list, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def attach(self, upload):
+        """Ingest and store `upload`, an uploaded file or what PhotoUploadField gave.
+
+        The row is not saved. May raise ImageRefused.
+        """
+        ingested = upload if isinstance(upload, IngestedImage) else ingest(upload)
+        self.key = store(ingested)
+        self.width, self.height = ingested.width, ingested.height
+        self.widths = ingested.widths
+
+    @property
+    def jpeg_url(self):
+        return default_storage.url(_file_name(self.key, "jpg"))
+
+    @property
+    def small_jpeg_url(self):
+        """The JPEG for mail and for old browsers, 1200 px wide or less."""
+        return default_storage.url(_file_name(self.key, self._small_jpeg))
+
+    @property
+    def srcset(self):
+        addresses = {
+            width: default_storage.url(_file_name(self.key, f"{width}.webp"))
+            for width in self.widths
+        }
+        return ", ".join(f"{url} {width}w" for width, url in addresses.items())
+
+    @property
+    def orientation(self):
+        """One of "landscape", "portrait", "square"."""
+        if self.width == self.height:
+            return "square"
+        return "landscape" if self.width > self.height else "portrait"
+
+    @property
+    def file_names(self):
+        """Names in the default storage of all the files of this photograph."""
+        suffixes = [*(f"{width}.webp" for width in self.widths), "jpg"]
+        return [
+            _file_name(self.key, suffix)
+            for suffix in dict.fromkeys([*suffixes, self._small_jpeg])
+        ]
+
+    @property
+    def _small_jpeg(self):
+        return f"{SMALL_JPEG_WIDTH}.jpg" if self.width > SMALL_JPEG_WIDTH else "jpg"
+
+    def delete_files(self):
+        """Delete the files, which no version of the row can have back."""
+        for name in self.file_names:
+            default_storage.delete(name)
+
+
+class PhotoUploadField(forms.FileField):
+    """A form field whose clean value is an IngestedImage, ready for `attach`."""
+
+    widget = forms.FileInput
+    default_error_messages = {
+        "empty": "Il file è vuoto: forse non è stato copiato per intero.",
+    }
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"accept": ACCEPT}
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        return ingest(upload) if upload and upload is not initial else upload

@@ -1,0 +1,3 @@
+from editorial.addresses import FormerSlug
+
+__all__ = ["FormerSlug"]

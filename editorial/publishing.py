@@ -1,0 +1,138 @@
+"""What is public: one rule, asked by every list, page, feed, map and picker."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "Bozza"
+    REVIEW = "review", "In revisione"
+    CHANGES = "changes", "Da correggere"
+    PUBLISHED = "published", "Pubblicata"
+    WITHDRAWN = "withdrawn", "Ritirata"
+
+
+class Gone(Exception):
+    """The page was public once and has been withdrawn: answered with 410."""
+
+
+class PublishableQuerySet(models.QuerySet):
+    # Relations that must be public too: a place of a withdrawn project is not.
+    published_through = ()
+
+    def published(self, at=None):
+        """Return the rows that anybody may see at the moment `at` (default: now).
+
+        "Programmata" is not a state: a row published with a future moment
+        becomes visible by itself when that moment has come.
+        """
+        moment = at or timezone.now()
+        rule = Q()
+        for prefix in ("", *(f"{name}__" for name in self.published_through)):
+            rule &= Q(
+                **{
+                    f"{prefix}state": State.PUBLISHED,
+                    f"{prefix}published_at__lte": moment,
+                }
+            )
+        return self.filter(rule)
+
+    def get_published_or_gone(self, **lookup):
+        """Return the one public row, for a page.
+
+        Raises `Gone` if it was withdrawn, `DoesNotExist` if it never was public.
+        `self` may carry select_related and prefetch_related.
+        """
+        try:
+            return self.published().get(**lookup)
+        except self.model.DoesNotExist:
+            past = Q(state=State.WITHDRAWN, published_at__lte=timezone.now())
+            if self.model._default_manager.filter(past, **lookup).exists():
+                raise Gone from None
+            raise
+
+
+class Publishable(models.Model):
+    state = models.CharField(
+        "stato", max_length=10, choices=State, default=State.DRAFT, db_index=True
+    )
+    published_at = models.DateTimeField(
+        "pubblica dal",
+        null=True,
+        blank=True,
+        help_text="Ora italiana. Vuoto: dal momento in cui premi «Pubblicata». "
+        "Un momento futuro programma la pubblicazione.",
+    )
+    version = models.PositiveIntegerField("versione", default=0, editable=False)
+    created_at = models.DateTimeField("creazione", auto_now_add=True)
+    updated_at = models.DateTimeField("ultimo aggiornamento", auto_now=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | Q(published_at__isnull=False),
+                name="%(app_label)s_%(class)s_published_has_moment",
+                violation_error_message="Ciò che è pubblicato ha una data di "
+                "pubblicazione.",
+            )
+        ]
+
+    def clean(self):
+        super().clean()
+        self.stamp_publication()
+
+    def save(self, *args, **kwargs):
+        self.stamp_publication()
+        self.version += 1
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {
+                *kwargs["update_fields"],
+                "version",
+                "published_at",
+                "updated_at",
+            }
+        super().save(*args, **kwargs)
+
+    def stamp_publication(self):
+        """Give what is published its moment; a moment once given is kept."""
+        if self.state == State.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+
+    @property
+    def is_published(self):
+        """The instance's twin of `published()`, for the row alone."""
+        return (
+            self.state == State.PUBLISHED
+            and self.published_at is not None
+            and self.published_at <= timezone.now()
+        )
+
+    @property
+    def is_scheduled(self):
+        return self.state == State.PUBLISHED and not self.is_published
+
+    @property
+    def was_public(self):
+        """Whether readers may already know the address."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def state_label(self):
+        return "Programmata" if self.is_scheduled else self.get_state_display()
+
+
+def check_same_project(errors, owner, field):
+    """Add to `errors` when `owner.<field>` belongs to another project.
+
+    Both rows need a `project`; an unset field passes.
+    """
+    other = getattr(owner, field)
+    if other and owner.project_id and other.project_id != owner.project_id:
+        errors[field] = ValidationError(
+            "Appartiene a un altro progetto: scegline uno di questo progetto."
+        )

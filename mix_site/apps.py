@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MixSiteConfig(AppConfig):
+    name = "mix_site"
+    verbose_name = "Il sito"

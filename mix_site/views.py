@@ -1,0 +1,106 @@
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.flatpages.models import FlatPage
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from chronicles.facets import projects_with_totals, terms_with_totals
+from chronicles.models import Chronicle, Rubric
+from mix_site.models import Home
+from newsletter.models import Issue
+from projects.models import Event, Keyword, Partnership, Project
+
+HOME_CHRONICLES = 6
+
+
+@require_safe
+def home(request):
+    public = Chronicle.objects.published()
+    context = {
+        "home": Home.load(),
+        "projects": projects_with_totals(public),
+        "chronicles": _home_chronicles(public),
+        "rubrics": terms_with_totals(Rubric, public),
+        "event": _home_event(),
+        "issue": Issue.objects.published().newest_first().first(),
+        "keywords": Keyword.objects.order_by("position"),
+    }
+    return render(request, "mix_site/home.html", context)
+
+
+def _home_chronicles(public):
+    """What the redazione put in evidence, then the newest."""
+    chosen = Home.featured.through.objects.filter(chronicle=OuterRef("pk"))
+    return (
+        public.for_cards()
+        .annotate(is_featured=Exists(chosen))
+        .order_by("-is_featured", "-published_at", "-pk")[:HOME_CHRONICLES]
+    )
+
+
+def _home_event():
+    """The next event; when nothing is coming, the last one, with its reportage."""
+    events = Event.objects.published().main().select_related("project")
+    return events.nearest()
+
+
+@require_safe
+def credits_page(request):
+    partnerships = (
+        Partnership.objects.filter(project__in=Project.objects.published())
+        .select_related("project", "organization")
+        .order_by("project__lot", "position", "pk")
+    )
+    context = {
+        "page": get_object_or_404(FlatPage, url="/crediti/", sites=settings.SITE_ID),
+        "partnerships": partnerships,
+    }
+    return render(request, "mix_site/credits.html", context)
+
+
+@require_safe
+def page(request, url):
+    """An institutional page. Django's own view would mark the text safe as it is."""
+    page = get_object_or_404(FlatPage, url=f"/{url}", sites=settings.SITE_ID)
+    return render(request, "mix_site/page.html", {"page": page})
+
+
+@require_safe
+def robots(request):
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request):
+    return render(request, "security.txt", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def health(request):
+    """For the process supervisor: the application answers and so does the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("bene\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def media(request, path):
+    """Photographs, where no web server stands in front; never run as a page."""
+    if not settings.SERVE_MEDIA:
+        raise Http404
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def bad_request(request, exception):
+    """The host may be what is wrong: the page is written without asking for it."""
+    return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)

@@ -1,0 +1,25 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from editorial.lookups import published_or_404
+from newsletter.blocks import shown_blocks
+from newsletter.models import Issue
+
+
+@require_safe
+def issue_list(request):
+    issues = Issue.objects.published().newest_first()
+    return render(request, "newsletter/issue_list.html", {"issues": issues})
+
+
+@require_safe
+def issue_detail(request, number):
+    issue = published_or_404(Issue.objects.all(), number=number)
+    others = Issue.objects.published()
+    context = {
+        "issue": issue,
+        "blocks": shown_blocks(issue),
+        "previous": others.filter(number__lt=number).newest_first().first(),
+        "next": others.filter(number__gt=number).order_by("number").first(),
+    }
+    return render(request, "newsletter/issue_detail.html", context)

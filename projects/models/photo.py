@@ -1,0 +1,220 @@
+from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
+from django.core.validators import FileExtensionValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from editorial.images import ImageRecord
+
+
+def private_storage():
+    return storages["private"]
+
+
+def scan_name(release, filename):
+    """A random name: the reference of a release says nothing in a listing."""
+    extension = filename.rsplit(".", 1)[-1].lower()
+    return f"liberatorie/{get_random_string(32)}.{extension}"
+
+
+class Release(models.Model):
+    """A signed release: who may be shown, where and until when."""
+
+    project = models.ForeignKey(
+        "projects.Project",
+        on_delete=models.PROTECT,
+        related_name="releases",
+        verbose_name="progetto",
+    )
+    code = models.CharField(
+        "codice",
+        max_length=40,
+        unique=True,
+        help_text="Quello scritto sul foglio firmato, per esempio BBC-2018-014. "
+        "Mai il nome di un bambino.",
+    )
+    signed_on = models.DateField("firmata il")
+    valid_until = models.DateField(
+        "valida fino al", null=True, blank=True, help_text="Vuoto: senza scadenza."
+    )
+    for_site = models.BooleanField("vale per il sito", default=True)
+    for_newsletter = models.BooleanField("vale per la newsletter", default=False)
+    for_print = models.BooleanField("vale per la stampa", default=False)
+    scan = models.FileField(
+        "scansione",
+        storage=private_storage,
+        upload_to=scan_name,
+        blank=True,
+        validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
+        help_text="PDF o immagine. Resta riservata: la vede solo chi lavora al "
+        "progetto e la redazione.",
+    )
+    withdrawn_at = models.DateTimeField(
+        "revocata il",
+        null=True,
+        blank=True,
+        help_text="Appena è scritto qui, le foto spariscono dal sito.",
+    )
+    notes = models.TextField("note interne", blank=True)
+
+    class Meta:
+        ordering = ["-signed_on", "code"]
+        verbose_name = "liberatoria"
+        verbose_name_plural = "liberatorie"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("signed_on")),
+                name="projects_release_ends_after_start",
+                violation_error_message="La liberatoria scade prima della firma: "
+                "controlla le due date.",
+            )
+        ]
+
+    def __str__(self):
+        return self.code
+
+    def is_valid_for_site(self, on=None):
+        today = on or timezone.localdate()
+        return (
+            self.for_site
+            and self.withdrawn_at is None
+            and (self.valid_until is None or self.valid_until >= today)
+        )
+
+
+class PhotoQuerySet(models.QuerySet):
+    def published(self, on=None):
+        """Return the photos that may be shown on the site on the day `on`.
+
+        Nobody whose face can be recognised is shown without a valid release
+        (art. 10 c.c., artt. 96-97 L. 633/1941).
+        """
+        return self.filter(showable("", on))
+
+
+def showable(prefix, on=None):
+    """Return the rule of `PhotoQuerySet.published` for a related photo.
+
+    `prefix` is the lookup path to the photo, for example "photo__".
+    """
+    today = on or timezone.localdate()
+    release = f"{prefix}release__"
+    in_time = Q(**{f"{release}valid_until__isnull": True}) | Q(
+        **{f"{release}valid_until__gte": today}
+    )
+    released = in_time & Q(
+        **{f"{release}for_site": True, f"{release}withdrawn_at__isnull": True}
+    )
+    return Q(**{f"{prefix}people__in": Photo.FREE}) | (
+        Q(**{f"{prefix}people__in": Photo.NEEDS_RELEASE}) & released
+    )
+
+
+class Photo(ImageRecord):
+    class People(models.TextChoices):
+        NOBODY = "nobody", "Nessuno"
+        PUBLIC = "public", "Adulti, a un evento pubblico"
+        ADULTS = "adults", "Adulti, con liberatoria"
+        MINORS = "minors", "Minori, con liberatoria"
+
+    FREE = (People.NOBODY, People.PUBLIC)
+    NEEDS_RELEASE = (People.ADULTS, People.MINORS)
+
+    project = models.ForeignKey(
+        "projects.Project",
+        on_delete=models.PROTECT,
+        related_name="photos",
+        verbose_name="progetto",
+    )
+    title = models.CharField(
+        "nome interno",
+        max_length=120,
+        help_text="Serve a ritrovarla: non si vede sul sito.",
+    )
+    author = models.CharField(
+        "autore o autrice", max_length=120, help_text="Chi l’ha scattata: lo scriviamo."
+    )
+    taken_on = models.DateField("scattata il", null=True, blank=True)
+    people = models.CharField(
+        "chi si riconosce",
+        max_length=10,
+        choices=People,
+        help_text="Si riconosce un volto? Nel dubbio, sì.",
+    )
+    release = models.ForeignKey(
+        Release,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="photos",
+        verbose_name="liberatoria",
+    )
+    created_at = models.DateTimeField("caricata il", auto_now_add=True)
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = "foto"
+        verbose_name_plural = "foto"
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        super().clean()
+        if self.release and self.release.project_id != self.project_id:
+            raise ValidationError(
+                {"release": "Questa liberatoria è di un altro progetto."}
+            )
+
+    @property
+    def is_published(self):
+        """The instance's twin of `published()`; select the release beforehand."""
+        if self.people in self.FREE:
+            return True
+        return self.release is not None and self.release.is_valid_for_site()
+
+
+class PhotoUse(models.Model):
+    """A photo where it is shown: what it says there depends on the page."""
+
+    photo = models.ForeignKey(
+        Photo, on_delete=models.PROTECT, related_name="+", verbose_name="foto"
+    )
+    alt = models.CharField(
+        "testo alternativo",
+        max_length=250,
+        blank=True,
+        help_text="Che cosa si vede nella foto? Scrivilo come lo diresti al telefono.",
+    )
+    is_decorative = models.BooleanField(
+        "immagine decorativa",
+        default=False,
+        help_text="Non dice nulla che il testo non dica già.",
+    )
+    caption = models.CharField("didascalia", max_length=250, blank=True)
+    position = models.PositiveSmallIntegerField("ordine", default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+        verbose_name = "foto nella pagina"
+        verbose_name_plural = "foto nella pagina"
+
+    def __str__(self):
+        return self.caption or self.alt or f"foto {self.position}"
+
+    def clean(self):
+        super().clean()
+        if self.alt and self.is_decorative:
+            raise ValidationError(
+                {"alt": "Un’immagine decorativa non ha testo: scegli una delle due."}
+            )
+        if not self.alt and not self.is_decorative:
+            raise ValidationError(
+                {"alt": "Scrivi che cosa si vede, o spunta «immagine decorativa»."}
+            )

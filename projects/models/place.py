@@ -1,0 +1,96 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from editorial.addresses import Addressed
+from editorial.publishing import Publishable, PublishableQuerySet
+from editorial.richtext import HTMLField
+
+
+class PlaceQuerySet(PublishableQuerySet):
+    published_through = ("project",)
+
+
+class Place(Addressed, Publishable):
+    """A space that was not there and now is: a courtyard, a garden, a shelf."""
+
+    class Kind(models.TextChoices):
+        COURTYARD = "courtyard", "Cortile"
+        ROOM = "room", "Stanza o sala"
+        GARDEN = "garden", "Giardino o parco"
+        ORCHARD = "orchard", "Orto"
+        STREET = "street", "Strada, piazza o incrocio"
+        SHELF = "shelf", "Scaffale"
+        DESK = "desk", "Sede o sportello"
+        OTHER = "other", "Altro"
+
+    url_kwarg = "place"
+
+    project = models.ForeignKey(
+        "projects.Project",
+        on_delete=models.PROTECT,
+        related_name="places",
+        verbose_name="progetto",
+    )
+    name = models.CharField("nome", max_length=120)
+    slug = models.SlugField("indirizzo della pagina", max_length=80, unique=True)
+    kind = models.CharField("che spazio è", max_length=10, choices=Kind)
+    address = models.CharField(
+        "dove",
+        max_length=160,
+        blank=True,
+        help_text="Via e quartiere. Mai l’interno o il nome di chi ci abita.",
+    )
+    summary = models.TextField("in breve", max_length=300)
+    story = HTMLField("la sua storia", blank=True)
+    was = models.TextField("che cosa non c’era", blank=True)
+    now = models.TextField("che cosa c’è adesso", blank=True)
+    remains = HTMLField("che cosa resta", blank=True)
+    photo_before = models.ForeignKey(
+        "projects.Photo",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="foto: prima",
+    )
+    alt_before = models.CharField("che cosa si vede, prima", max_length=250, blank=True)
+    photo_after = models.ForeignKey(
+        "projects.Photo",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="foto: dopo",
+    )
+    alt_after = models.CharField("che cosa si vede, dopo", max_length=250, blank=True)
+    position = models.PositiveSmallIntegerField("ordine", default=0)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        ordering = ["position", "name"]
+        verbose_name = "spazio"
+        verbose_name_plural = "spazi"
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse(
+            "projects:place-detail",
+            kwargs={"project": self.project.slug, "place": self.slug},
+        )
+
+    def clean(self):
+        super().clean()
+        errors = {
+            alt: "Che cosa si vede nella foto? Scrivilo come lo diresti al telefono."
+            for photo, alt in [
+                ("photo_before", "alt_before"),
+                ("photo_after", "alt_after"),
+            ]
+            if getattr(self, photo) and not getattr(self, alt)
+        }
+        if errors:
+            raise ValidationError(errors)

@@ -1,0 +1,107 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from editorial.lookups import published_or_404
+from editorial.pagination import page_or_404
+from projects.calendars import calendar_of
+from projects.models import Event, EventPhoto, Place, Project
+
+EVENTS_PER_PAGE = 12
+LATEST = 6
+
+
+@require_safe
+def project_list(request):
+    projects = Project.objects.published().select_related("cover__release").by_lot()
+    return render(request, "projects/project_list.html", {"projects": projects})
+
+
+@require_safe
+def project_detail(request, project):
+    project = published_or_404(
+        Project.objects.select_related("cover__release"), slug=project
+    )
+    # Chronicles and stories belong to the floor above: they are reached through
+    # the relations that floor adds, never imported here.
+    chronicles = project.chronicles.published().for_cards().newest_first()
+    context = {
+        "project": project,
+        "actions": project.actions.all(),
+        "partnerships": project.partnerships.select_related("organization"),
+        "places": project.places.published(),
+        "events": project.events.published().order_by("-starts_at"),
+        "stories": project.stories.published(),
+        "chronicles": chronicles[:LATEST],
+    }
+    return render(request, "projects/project_detail.html", context)
+
+
+@require_safe
+def place_detail(request, project, place):
+    place = published_or_404(
+        Place.objects.select_related(
+            "project", "photo_before__release", "photo_after__release"
+        ),
+        slug=place,
+        project__slug=project,
+    )
+    context = {
+        "place": place,
+        "events": place.events.published(),
+        "chronicles": place.chronicles.published().for_cards().newest_first(),
+    }
+    return render(request, "projects/place_detail.html", context)
+
+
+@require_safe
+def event_list(request, page=1):
+    events = Event.objects.published().main().select_related("project")
+    context = {
+        "coming": events.coming() if page == 1 else [],
+        "past": page_or_404(events.past(), page, EVENTS_PER_PAGE),
+    }
+    return render(request, "projects/event_list.html", context)
+
+
+@require_safe
+def event_detail(request, event):
+    event = published_or_404(
+        Event.objects.select_related("project", "parent__project", "place"), slug=event
+    )
+    programme = event.programme.published().select_related("project")
+    context = {
+        "event": event,
+        "programme": programme.order_by("project__lot", "starts_at"),
+        "photos": EventPhoto.objects.published().filter(event=event),
+        "chronicles": event.chronicles.published().for_cards().newest_first(),
+    }
+    return render(request, "projects/event_detail.html", context)
+
+
+def _calendar_response(name, events, filename):
+    events = events.select_related("project", "place").order_by("starts_at", "pk")
+    response = HttpResponse(
+        calendar_of(name, events), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{filename}.ics"'
+    return response
+
+
+@require_safe
+def event_calendar(request):
+    return _calendar_response("Mix: gli eventi", Event.objects.published(), "mix")
+
+
+@require_safe
+def project_calendar(request, project):
+    project = published_or_404(Project.objects.all(), slug=project)
+    events = project.events.published()
+    return _calendar_response(f"Mix: {project.short_name}", events, project.slug)
+
+
+@require_safe
+def event_ics(request, event):
+    event = published_or_404(Event.objects.all(), slug=event)
+    events = Event.objects.published().filter(pk=event.pk)
+    return _calendar_response(f"Mix: {event.title}", events, event.slug)
