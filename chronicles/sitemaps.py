@@ -1,19 +1,18 @@
 from django.urls import reverse
 
-from chronicles.models import Chronicle, ChronicleRubric, Story
+from chronicles.models import Chronicle, ChronicleRubric
 from chronicles.models.rubric import RUBRICS
 from editorial.sitemaps import SiteSitemap
 from projects.models.keyword import KEYWORDS
 
 
 class ChronicleSitemap(SiteSitemap):
-    def items(self):
-        return list(Chronicle.objects.published())
+    """The chronicles, and the stories that they are instalments of."""
 
-
-class StorySitemap(SiteSitemap):
     def items(self):
-        return list(Story.objects.published())
+        chronicles = list(Chronicle.objects.published().select_related("story"))
+        stories = {chronicle.story for chronicle in chronicles if chronicle.story}
+        return [*chronicles, *sorted(stories, key=lambda story: story.slug)]
 
 
 class FilterSitemap(SiteSitemap):

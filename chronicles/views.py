@@ -7,6 +7,7 @@ from chronicles.facets import (
     terms_with_totals,
     totals_by_cell,
 )
+from chronicles.filters import count_label, list_heading, list_url
 from chronicles.models import Chronicle, ChroniclePhoto, Rubric, Story
 from editorial.lookups import chosen_or_404, published_or_404
 from editorial.pagination import page_or_404
@@ -25,12 +26,16 @@ def chronicle_list(request, rubric=None, project=None, page=1):
     projects = projects_with_totals(public.in_rubric(rubric))
     project = chosen_or_404(projects, project)
     chronicles = in_project.in_rubric(rubric).for_cards().newest_first()
+    page = page_or_404(chronicles, page, PER_PAGE)
     context = {
         "rubrics": rubrics,
         "rubric": rubric,
         "projects": projects,
         "project": project,
-        "page": page_or_404(chronicles, page, PER_PAGE),
+        "page": page,
+        "first_url": list_url(rubric, project),
+        "heading": list_heading(rubric, project),
+        "count_label": count_label(page.paginator.count, rubric, project),
     }
     return render(request, "chronicles/chronicle_list.html", context)
 

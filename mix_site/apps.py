@@ -1,6 +1,19 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import pre_save
 
 
 class MixSiteConfig(AppConfig):
     name = "mix_site"
     verbose_name = "Il sito"
+
+    def ready(self):
+        from django.contrib.flatpages.models import FlatPage
+
+        from mix_site.pages import clean_page
+
+        pre_save.connect(clean_page, sender=FlatPage)
+
+
+class MixAdminConfig(AdminConfig):
+    default_site = "mix_site.admin_site.MixAdminSite"

@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "chronicles",
     "projects",
     "editorial",
-    "django.contrib.admin",
+    "mix_site.apps.MixAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -288,6 +288,7 @@ CKEDITOR_CONFIGS = {
             "templates,uploadimage,uploadwidget,wsc"
         ),
         "removeDialogTabs": "link:advanced;link:target",
+        "linkDefaultProtocol": "https://",
         "linkShowAdvancedTab": False,
         "linkShowTargetTab": False,
         "disableNativeSpellChecker": False,
@@ -298,7 +299,7 @@ CKEDITOR_CONFIGS = {
         "defaultLanguage": "it",
         "contentsLanguage": "it",
         "height": 220,
-        "width": "100%",
+        "width": "calc(100% - 2px)",  # its border comes on top
     }
 }
 

@@ -5,7 +5,6 @@ from django.urls import reverse
 from chronicles.sitemaps import (
     ChronicleSitemap,
     FilterSitemap,
-    StorySitemap,
     VocabularySitemap,
 )
 from editorial.sitemaps import SiteSitemap
@@ -53,7 +52,6 @@ SITEMAPS = {
     "events": EventSitemap,
     "chronicles": ChronicleSitemap,
     "filters": FilterSitemap,
-    "stories": StorySitemap,
     "vocabularies": VocabularySitemap,
     "issues": IssueSitemap,
     "pages": PageSitemap,

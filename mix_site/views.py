@@ -1,3 +1,4 @@
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.conf import settings
@@ -6,6 +7,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -78,7 +80,11 @@ def robots(request):
 
 @require_safe
 def security_txt(request):
-    return render(request, "security.txt", content_type="text/plain; charset=utf-8")
+    """RFC 9116: the file promises nothing beyond a year, so it renews itself."""
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    context = {"expires": (expires + timedelta(days=180)).isoformat()}
+    content_type = "text/plain; charset=utf-8"
+    return render(request, "security.txt", context, content_type=content_type)
 
 
 @never_cache

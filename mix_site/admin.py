@@ -1,0 +1,86 @@
+import axes.admin  # noqa: F401 (registers what is taken away below)
+import reversion
+import taggit.admin  # noqa: F401 (the same)
+from axes.models import AccessFailureLog, AccessLog
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.contrib.flatpages import admin as flatpages_admin  # noqa: F401 (the same)
+from django.contrib.flatpages.models import FlatPage
+from django.contrib.sites.models import Site
+from django.shortcuts import redirect
+from django.urls import reverse
+from taggit.models import Tag
+
+from editorial.admin import HouseAdmin, VersionedAdmin
+from mix_site.models import Home
+from mix_site.pages import PageForm
+
+for stock in (AccessFailureLog, AccessLog, FlatPage, Group, Site, Tag, User):
+    admin.site.unregister(stock)
+
+reversion.register(FlatPage)
+reversion.register(Home)
+
+
+@admin.register(Home)
+class HomeAdmin(VersionedAdmin):
+    """One row: the list of it is its form."""
+
+    autocomplete_fields = ["featured"]
+    fieldsets = [
+        (None, {"fields": ["claim", "introduction", "period", "promoter"]}),
+        (
+            "Citazione",
+            {"fields": ["quotation", "quotation_author", "quotation_role"]},
+        ),
+        ("In evidenza", {"fields": ["featured"]}),
+    ]
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not Home.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        home = Home.objects.first()
+        if home and self.has_view_permission(request):
+            return redirect("admin:mix_site_home_change", home.pk)
+        if home is None and self.has_add_permission(request):
+            return redirect("admin:mix_site_home_add")
+        return super().changelist_view(request, extra_context)
+
+    def get_view_on_site_url(self, obj=None):
+        return reverse("home")
+
+
+@admin.register(FlatPage)
+class FlatPageAdmin(VersionedAdmin):
+    form = PageForm
+    list_display = ["title", "url"]
+    search_fields = ["title", "url", "content"]
+    ordering = ["url"]
+    fields = ["title", "url", "content"]
+
+    def get_readonly_fields(self, request, obj=None):
+        # Addresses never change: who has saved one must find the page again.
+        return ["url"] if obj else []
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.sites.add(settings.SITE_ID)
+
+    def get_view_on_site_url(self, obj=None):
+        return obj.url if obj else None
+
+
+@admin.register(User)
+class OwnUserAdmin(HouseAdmin, UserAdmin):
+    save_on_top = False
+
+
+@admin.register(Group)
+class OwnGroupAdmin(HouseAdmin, GroupAdmin):
+    save_on_top = False
