@@ -101,7 +101,7 @@ def render(html, heading_shift=0):
         lambda tag: f"<{tag[1]}h{min(int(tag[2]) + heading_shift, 6)}>",
         sanitise(html),
     )
-    return mark_safe(shifted)
+    return mark_safe(shifted)  # noqa: S308 (sanitised three lines above)
 
 
 def with_absolute_links(html, site_url):
@@ -220,8 +220,9 @@ class HTMLFormField(forms.CharField):
 class HTMLField(models.TextField):
     """A rich text that is sanitised on every way into the database.
 
-    The one exception is a database expression (`update(body=Value(...))`):
-    `render` takes care of that when it is shown.
+    Forms, full_clean and, through TextField.get_prep_value, every value that goes
+    to the database pass by `to_python`. The one exception is an expression
+    (`update(body=Value(...))`): `render` takes care of it when it is shown.
     """
 
     def to_python(self, value):
@@ -231,9 +232,6 @@ class HTMLField(models.TextField):
         value = _clean_text(super().pre_save(model_instance, add))
         setattr(model_instance, self.attname, value)
         return value
-
-    def get_db_prep_save(self, value, connection):
-        return super().get_db_prep_save(_clean_text(value), connection)
 
     def formfield(self, **kwargs):
         # The admin offers a plain textarea for every TextField.

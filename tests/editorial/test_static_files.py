@@ -1,0 +1,66 @@
+import pytest
+from django.apps import apps
+from django.contrib.staticfiles.finders import get_finders
+
+
+@pytest.fixture(scope="module")
+def collected():
+    patterns = apps.get_app_config("staticfiles").ignore_patterns
+    return {path for finder in get_finders() for path, _ in finder.list(patterns)}
+
+
+@pytest.fixture(scope="module")
+def editor_files(collected):
+    return {path for path in collected if path.startswith("ckeditor/")}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "ckeditor/ckeditor-init.js",
+        "ckeditor/fixups.js",
+        "ckeditor/ckeditor.css",
+        "ckeditor/ckeditor/ckeditor.js",
+        "ckeditor/ckeditor/contents.css",
+        "ckeditor/ckeditor/LICENSE.md",
+        "ckeditor/ckeditor/lang/it.js",
+        "ckeditor/ckeditor/lang/en.js",
+        "ckeditor/ckeditor/skins/moono-lisa/editor.css",
+        "ckeditor/ckeditor/skins/moono-lisa/editor_gecko.css",
+        "ckeditor/ckeditor/skins/moono-lisa/dialog.css",
+        "ckeditor/ckeditor/plugins/icons.png",
+        "ckeditor/ckeditor/plugins/icons_hidpi.png",
+        "ckeditor/ckeditor/plugins/autolink/plugin.js",
+        "ckeditor/ckeditor/plugins/clipboard/dialogs/paste.js",
+        "ckeditor/ckeditor/plugins/link/dialogs/link.js",
+        "ckeditor/ckeditor/plugins/pastefromword/filter/default.js",
+    ],
+)
+def test_collects_what_the_editor_loads(editor_files, path):
+    assert path in editor_files
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["samples", "scayt", "wsc", "exportpdf", "embed", "iframe", "uploadimage", "geshi"],
+)
+def test_leaves_out_risky_parts(editor_files, part):
+    assert [path for path in editor_files if part in path] == []
+
+
+def test_collects_two_languages_only(editor_files):
+    names = {
+        path.rsplit("/", 1)[1]
+        for path in editor_files
+        if "/lang/" in path and path.endswith(".js")
+    }
+    assert names == {"it.js", "en.js"}
+
+
+def test_collects_few_files_of_the_editor(editor_files):
+    assert len(editor_files) < 60
+
+
+def test_collects_the_admin_whole(collected):
+    assert "admin/css/base.css" in collected
+    assert "admin/js/vendor/select2/i18n/it.js" in collected
