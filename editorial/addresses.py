@@ -12,6 +12,8 @@ from django.db import models
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 
+from editorial.publishing import State
+
 
 class FormerSlug(models.Model):
     """A slug that a page had while it was public."""
@@ -80,9 +82,14 @@ def _current_slug(model, slug):
     former = FormerSlug.objects.filter(
         content_type=ContentType.objects.get_for_model(model), slug=slug
     ).first()
-    if former is None or former.target is None:
-        return slug
-    return former.target.slug
+    target = former and former.target
+    return target.slug if target and _is_known(target) else slug
+
+
+def _is_known(target):
+    """The new slug of what went back to being a draft is not told to anybody."""
+    is_withdrawn = getattr(target, "state", None) == State.WITHDRAWN
+    return target.is_published or is_withdrawn
 
 
 def follow_former_slugs(get_response):
