@@ -49,7 +49,7 @@ class FiguresInline(admin.StackedInline):
     model = ActivityFigures
     form = FiguresForm
     formfield_overrides = DATES
-    verbose_name_plural = "Dati di monitoraggio: non si vedono sul sito"
+    verbose_name = verbose_name_plural = "Dati di monitoraggio: non si vedono sul sito"
     autocomplete_fields = ["organizations"]
     classes = ["collapse"]
     fields = [
@@ -68,7 +68,7 @@ class ChronicleAdmin(PublishableAdmin):
         "project_column",
         "rubric_column",
         "state_column",
-        "published_at",
+        "moment_column",
     ]
     list_filter = [StateFilter, "project", "rubrics", "keywords"]
     list_select_related = ["project"]

@@ -33,13 +33,13 @@ class OtherRubricsField(forms.ModelMultipleChoiceField):
 
 class ChronicleForm(forms.ModelForm):
     main_rubric = MainRubricField(
-        label="rubrica principale", queryset=Rubric.objects.all(), required=False
+        label="Rubrica principale", queryset=Rubric.objects.all(), required=False
     )
     other_rubrics = OtherRubricsField(
-        label="altre rubriche", queryset=Rubric.objects.all(), required=False
+        label="Altre rubriche", queryset=Rubric.objects.all(), required=False
     )
     keywords = forms.ModelMultipleChoiceField(
-        label="parole chiave",
+        label="Parole chiave",
         queryset=Keyword.objects.all(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -47,7 +47,27 @@ class ChronicleForm(forms.ModelForm):
 
     class Meta:
         model = Chronicle
-        exclude = ["rubrics", "cover"]
+        fields = [
+            "project",
+            "title",
+            "slug",
+            "happened_on",
+            "when_label",
+            "keywords",
+            "standfirst",
+            "body",
+            "byline",
+            "resources",
+            "obstacles",
+            "results",
+            "story",
+            "place",
+            "event",
+            "media_url",
+            "media_title",
+            "state",
+            "published_at",
+        ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -100,7 +120,7 @@ class ActionField(forms.ModelChoiceField):
 
 class FiguresForm(forms.ModelForm):
     action = ActionField(
-        label="azione",
+        label="Azione",
         queryset=Action.objects.select_related("project").order_by(
             "project__lot", "position", "pk"
         ),
@@ -109,4 +129,14 @@ class FiguresForm(forms.ModelForm):
 
     class Meta:
         model = ActivityFigures
-        exclude = ["chronicle"]
+        fields = [
+            "action",
+            "held_on",
+            "hours",
+            "children",
+            "teenagers",
+            "young_adults",
+            "adults",
+            "elderly",
+            "organizations",
+        ]

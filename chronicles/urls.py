@@ -2,6 +2,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from chronicles import views
+from editorial.http import read_only
 
 app_name = "chronicles"
 
@@ -11,7 +12,7 @@ def paged(route, view, name):
     first = RedirectView.as_view(pattern_name=f"{app_name}:{name}", permanent=True)
     return [
         path(route, view, name=name),
-        path(f"{route}pagina/1/", first),
+        path(f"{route}pagina/1/", read_only(first)),
         path(f"{route}pagina/<int:page>/", view, name=name),
     ]
 

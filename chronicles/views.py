@@ -1,6 +1,5 @@
 from django.db.models import Case, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
 
 from chronicles.facets import (
     projects_with_totals,
@@ -9,6 +8,7 @@ from chronicles.facets import (
 )
 from chronicles.filters import count_label, list_heading, list_url
 from chronicles.models import Chronicle, ChroniclePhoto, Rubric, Story
+from editorial.http import read_only
 from editorial.lookups import chosen_or_404, published_or_404
 from editorial.pagination import page_or_404
 from projects.models import Action, Keyword, Project
@@ -17,7 +17,7 @@ PER_PAGE = 12
 RELATED = 3
 
 
-@require_safe
+@read_only
 def chronicle_list(request, rubric=None, project=None, page=1):
     public = Chronicle.objects.published()
     in_project = public.filter(project__slug=project) if project else public
@@ -40,7 +40,7 @@ def chronicle_list(request, rubric=None, project=None, page=1):
     return render(request, "chronicles/chronicle_list.html", context)
 
 
-@require_safe
+@read_only
 def chronicle_detail(request, chronicle):
     chronicle = published_or_404(
         Chronicle.objects.for_cards().select_related(
@@ -87,24 +87,24 @@ def _related(chronicle):
     )
 
 
-@require_safe
+@read_only
 def rubric_list(request):
     rubrics = terms_with_totals(Rubric, Chronicle.objects.published())
     return render(request, "chronicles/rubric_list.html", {"rubrics": rubrics})
 
 
-@require_safe
+@read_only
 def neighbourhood_list(request):
     return redirect("projects:project-list", permanent=True)
 
 
-@require_safe
+@read_only
 def story_list(request):
     stories = Story.objects.published().with_totals().select_related("project")
     return render(request, "chronicles/story_list.html", {"stories": stories})
 
 
-@require_safe
+@read_only
 def story_detail(request, story):
     story = get_object_or_404(
         Story.objects.published().select_related("project"), slug=story
@@ -114,13 +114,13 @@ def story_detail(request, story):
     return render(request, "chronicles/story_detail.html", context)
 
 
-@require_safe
+@read_only
 def keyword_list(request):
     keywords = terms_with_totals(Keyword, Chronicle.objects.published())
     return render(request, "chronicles/keyword_list.html", {"keywords": keywords})
 
 
-@require_safe
+@read_only
 def keyword_detail(request, keyword, page=1):
     keyword = get_object_or_404(Keyword, slug=keyword)
     chronicles = Chronicle.objects.published().filter(keyword_items__tag=keyword)
@@ -142,7 +142,7 @@ def _actions_of(keyword):
     )
 
 
-@require_safe
+@read_only
 def weave(request):
     totals = totals_by_cell(Chronicle.objects.published())
     rubrics = list(Rubric.objects.order_by("position"))

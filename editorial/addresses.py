@@ -49,18 +49,18 @@ class Addressed(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        instance = super().from_db(db, field_names, values)
-        instance._loaded_slug = instance.__dict__.get("slug")
-        return instance
-
     def save(self, *args, **kwargs):
         former = getattr(self, "_loaded_slug", None)
         super().save(*args, **kwargs)
         if former and former != self.slug and self.was_public:
             self._remember(former)
         self._loaded_slug = self.slug
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._loaded_slug = instance.__dict__.get("slug")
+        return instance
 
     def _remember(self, slug):
         FormerSlug.objects.update_or_create(

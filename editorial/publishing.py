@@ -82,10 +82,6 @@ class Publishable(models.Model):
             )
         ]
 
-    def clean(self):
-        super().clean()
-        self.stamp_publication()
-
     def save(self, *args, **kwargs):
         self.stamp_publication()
         self.version += 1
@@ -97,6 +93,10 @@ class Publishable(models.Model):
                 "updated_at",
             }
         super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        self.stamp_publication()
 
     def stamp_publication(self):
         """Give what is published its moment; a moment once given is kept."""

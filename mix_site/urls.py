@@ -3,6 +3,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from editorial.http import read_only
 from mix_site import views
 from mix_site.sitemaps import SITEMAPS
 
@@ -12,14 +13,18 @@ urlpatterns = [
     path("cronache/", include("chronicles.urls")),
     path("newsletter/", include("newsletter.urls")),
     path("crediti/", views.credits_page, name="credits"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("salute/", views.health, name="health"),
     # The old site's address of the chronicles, and whatever stood below it.
     re_path(
         r"^category/cronaca/(?:.*/)?$",
-        RedirectView.as_view(pattern_name="chronicles:chronicle-list", permanent=True),
+        read_only(
+            RedirectView.as_view(
+                pattern_name="chronicles:chronicle-list", permanent=True
+            )
+        ),
     ),
     path("redazione/", admin.site.urls),
     path("media/<path:path>", views.media, name="media"),

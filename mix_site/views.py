@@ -9,11 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from chronicles.facets import projects_with_totals, terms_with_totals
 from chronicles.models import Chronicle, Rubric
+from editorial.http import read_only
 from mix_site.models import Home
 from newsletter.models import Issue
 from projects.models import Event, Keyword, Partnership, Project
@@ -21,7 +21,7 @@ from projects.models import Event, Keyword, Partnership, Project
 HOME_CHRONICLES = 6
 
 
-@require_safe
+@read_only
 def home(request):
     public = Chronicle.objects.published()
     context = {
@@ -52,7 +52,7 @@ def _home_event():
     return events.nearest()
 
 
-@require_safe
+@read_only
 def credits_page(request):
     partnerships = (
         Partnership.objects.filter(project__in=Project.objects.published())
@@ -66,19 +66,19 @@ def credits_page(request):
     return render(request, "mix_site/credits.html", context)
 
 
-@require_safe
+@read_only
 def page(request, url):
     """An institutional page. Django's own view would mark the text safe as it is."""
     page = get_object_or_404(FlatPage, url=f"/{url}", sites=settings.SITE_ID)
     return render(request, "mix_site/page.html", {"page": page})
 
 
-@require_safe
+@read_only
 def robots(request):
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 def security_txt(request):
     """RFC 9116: the file promises nothing beyond a year, so it renews itself."""
     expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -88,7 +88,7 @@ def security_txt(request):
 
 
 @never_cache
-@require_safe
+@read_only
 def health(request):
     """For the process supervisor: the application answers and so does the database."""
     with connection.cursor() as cursor:
@@ -96,7 +96,7 @@ def health(request):
     return HttpResponse("bene\n", content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 def media(request, path):
     """Photographs, where no web server stands in front; never run as a page."""
     if not settings.SERVE_MEDIA:

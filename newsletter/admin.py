@@ -104,7 +104,7 @@ BLOCK_INLINES = [
 
 @admin.register(Issue)
 class IssueAdmin(PublishableAdmin, ContentEditor):
-    list_display = ["number", "title", "month_label", "state_column", "published_at"]
+    list_display = ["number", "title", "month_label", "state_column", "moment_column"]
     list_display_links = ["number", "title"]
     list_filter = [StateFilter]
     date_hierarchy = "published_at"

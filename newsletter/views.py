@@ -1,18 +1,18 @@
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from editorial.http import read_only
 from editorial.lookups import published_or_404
 from newsletter.blocks import shown_blocks
 from newsletter.models import Issue
 
 
-@require_safe
+@read_only
 def issue_list(request):
     issues = Issue.objects.published().newest_first()
     return render(request, "newsletter/issue_list.html", {"issues": issues})
 
 
-@require_safe
+@read_only
 def issue_detail(request, number):
     issue = published_or_404(Issue.objects.all(), number=number)
     others = Issue.objects.published()

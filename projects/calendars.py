@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar
+from icalendar import Calendar, vText
 from icalendar import Event as CalendarEvent
 
 STATUS = {"confirmed": "CONFIRMED", "cancelled": "CANCELLED", "postponed": "TENTATIVE"}
@@ -20,7 +20,8 @@ def calendar_of(name, events):
     calendar.add("prodid", "-//Mix//progettomix.it//IT")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", name)
+    # Unknown to the library, which would write it as it is, line breaks included.
+    calendar.add("x-wr-calname", vText(name))
     for event in events:
         calendar.add_component(_entry(event))
     calendar.add_missing_timezones()

@@ -1,5 +1,7 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
+from editorial.http import read_only
 from projects import views
 
 app_name = "projects"
@@ -18,6 +20,12 @@ urlpatterns = [
         name="place-detail",
     ),
     path("eventi/", views.event_list, name="event-list"),
+    path(
+        "eventi/pagina/1/",
+        read_only(
+            RedirectView.as_view(pattern_name="projects:event-list", permanent=True)
+        ),
+    ),
     path("eventi/pagina/<int:page>/", views.event_list, name="event-list"),
     path("eventi/calendario.ics", views.event_calendar, name="event-calendar"),
     path("eventi/<slug:event>.ics", views.event_ics, name="event-ics"),

@@ -1,7 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from editorial.http import read_only
 from editorial.lookups import published_or_404
 from editorial.pagination import page_or_404
 from projects.calendars import calendar_of
@@ -11,13 +11,13 @@ EVENTS_PER_PAGE = 12
 LATEST = 6
 
 
-@require_safe
+@read_only
 def project_list(request):
     projects = Project.objects.published().select_related("cover__release").by_lot()
     return render(request, "projects/project_list.html", {"projects": projects})
 
 
-@require_safe
+@read_only
 def project_detail(request, project):
     project = published_or_404(
         Project.objects.select_related("cover__release"), slug=project
@@ -37,7 +37,7 @@ def project_detail(request, project):
     return render(request, "projects/project_detail.html", context)
 
 
-@require_safe
+@read_only
 def place_detail(request, project, place):
     place = published_or_404(
         Place.objects.select_related(
@@ -54,7 +54,7 @@ def place_detail(request, project, place):
     return render(request, "projects/place_detail.html", context)
 
 
-@require_safe
+@read_only
 def event_list(request, page=1):
     events = Event.objects.published().main().select_related("project")
     context = {
@@ -64,7 +64,7 @@ def event_list(request, page=1):
     return render(request, "projects/event_list.html", context)
 
 
-@require_safe
+@read_only
 def event_detail(request, event):
     event = published_or_404(
         Event.objects.select_related("project", "parent__project", "place"), slug=event
@@ -88,19 +88,19 @@ def _calendar_response(name, events, filename):
     return response
 
 
-@require_safe
+@read_only
 def event_calendar(request):
     return _calendar_response("Mix: gli eventi", Event.objects.published(), "mix")
 
 
-@require_safe
+@read_only
 def project_calendar(request, project):
     project = published_or_404(Project.objects.all(), slug=project)
     events = project.events.published()
     return _calendar_response(f"Mix: {project.short_name}", events, project.slug)
 
 
-@require_safe
+@read_only
 def event_ics(request, event):
     event = published_or_404(Event.objects.all(), slug=event)
     events = Event.objects.published().filter(pk=event.pk)
