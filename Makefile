@@ -43,7 +43,6 @@ lint: .venv/installed-dev ## Style of Python and templates, imports between the 
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	.venv/bin/lint-imports
-	$(PY) -m djlint --quiet --check templates
 	$(PY) -m djlint --quiet --lint templates
 
 check: lint ## lint, plus what Django can say without running: migrations, deployment
@@ -52,10 +51,9 @@ check: lint ## lint, plus what Django can say without running: migrations, deplo
 		SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 		$(MANAGE) check --deploy --fail-level WARNING
 
-format: .venv/installed-dev ## Put Python and templates into the house's form
+format: .venv/installed-dev ## Put Python into the house's form
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
-	$(PY) -m djlint --quiet --reformat templates
 
 migrations: .venv/installed-dev ## Write the migrations that the models ask for
 	$(MANAGE) makemigrations

@@ -1,4 +1,6 @@
-"""The choice of rubric and neighbourhood, in words and as an address."""
+"""The choice of rubric and neighbourhood: in words, as an address, as links."""
+
+from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -23,3 +25,44 @@ def count_label(total, rubric=None, project=None):
     if rubric:
         label += f" di {rubric.name}"
     return f"{label}, {project.area}" if project else label
+
+
+@dataclass(frozen=True)
+class Option:
+    """One link of a filter; `total` is what one finds behind it, None for all."""
+
+    label: str
+    url: str
+    is_current: bool
+    total: int | None = None
+    rubric: object = None
+    lot: int | None = None
+    token: str = ""
+
+
+def filter_groups(rubrics, rubric, projects, project):
+    """Return the two rows of links, each option keeping the choice on the other side.
+
+    `rubrics` and `projects` carry `total` (chronicles.facets).
+    """
+    by_rubric = [Option("Tutte", list_url(project=project), rubric is None)]
+    by_rubric += [
+        Option(each.name, list_url(each, project), each == rubric, each.total, each)
+        for each in rubrics
+    ]
+    by_project = [Option("Tutti", list_url(rubric), project is None)]
+    by_project += [
+        Option(
+            each.area,
+            list_url(rubric, each),
+            each == project,
+            each.total,
+            lot=each.lot,
+            token=each.token,
+        )
+        for each in projects
+    ]
+    return [
+        {"name": "Rubrica", "options": by_rubric},
+        {"name": "Quartiere", "options": by_project},
+    ]

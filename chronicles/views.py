@@ -6,7 +6,7 @@ from chronicles.facets import (
     terms_with_totals,
     totals_by_cell,
 )
-from chronicles.filters import count_label, list_heading, list_url
+from chronicles.filters import count_label, filter_groups, list_heading, list_url
 from chronicles.models import Chronicle, ChroniclePhoto, Rubric, Story
 from editorial.http import read_only
 from editorial.lookups import chosen_or_404, published_or_404
@@ -28,10 +28,10 @@ def chronicle_list(request, rubric=None, project=None, page=1):
     chronicles = in_project.in_rubric(rubric).for_cards().newest_first()
     page = page_or_404(chronicles, page, PER_PAGE)
     context = {
-        "rubrics": rubrics,
         "rubric": rubric,
-        "projects": projects,
         "project": project,
+        "filters": filter_groups(rubrics, rubric, projects, project),
+        "is_filtered": bool(rubric or project),
         "page": page,
         "first_url": list_url(rubric, project),
         "heading": list_heading(rubric, project),
