@@ -17,6 +17,8 @@ class ClosedVocabulary(_TaggableManager):
     def _to_tag_model_instances(self, tags, tag_kwargs):
         terms = {tag for tag in tags if isinstance(tag, self.through.tag_model())}
         names = {tag for tag in tags if isinstance(tag, str)}
+        if strangers := set(tags) - terms - names:
+            raise ValueError(f"neither terms nor names of terms: {strangers}")
         found = self.through.tag_model().objects.filter(name__in=names)
         unknown = names - {term.name for term in found}
         if unknown:

@@ -1,12 +1,11 @@
-import axes.admin  # noqa: F401 (registers what is taken away below)
+from importlib import import_module
+
 import reversion
-import taggit.admin  # noqa: F401 (the same)
-from axes.models import AccessFailureLog, AccessLog
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.contrib.flatpages import admin as flatpages_admin  # noqa: F401 (the same)
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.sites.models import Site
 from django.shortcuts import redirect
@@ -17,8 +16,14 @@ from editorial.admin import HouseAdmin, VersionedAdmin
 from mix_site.models import Home
 from mix_site.pages import PageForm
 
-for stock in (AccessFailureLog, AccessLog, FlatPage, Group, Site, Tag, User):
-    admin.site.unregister(stock)
+# Loaded before their turn, so that what they register can be replaced here.
+for app in ("axes", "django.contrib.flatpages", "django.contrib.sites", "taggit"):
+    import_module(f"{app}.admin")
+for replaced in (FlatPage, Group, User):
+    admin.site.unregister(replaced)
+# A lock ends by itself after a quarter of an hour (or with `axes_reset`).
+for unused in (AccessAttempt, AccessFailureLog, AccessLog, Site, Tag):
+    admin.site.unregister(unused)
 
 reversion.register(FlatPage)
 reversion.register(Home)
@@ -78,9 +83,9 @@ class FlatPageAdmin(VersionedAdmin):
 
 @admin.register(User)
 class OwnUserAdmin(HouseAdmin, UserAdmin):
-    save_on_top = False
+    """Django's own, with the forms of the house."""
 
 
 @admin.register(Group)
 class OwnGroupAdmin(HouseAdmin, GroupAdmin):
-    save_on_top = False
+    """The same for groups."""

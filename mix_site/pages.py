@@ -32,12 +32,12 @@ def is_taken(url):
 
 class PageForm(forms.ModelForm):
     url = forms.CharField(
-        label="indirizzo",
+        label="Indirizzo",
         max_length=100,
         help_text="Comincia e finisce con una barra: «/note-legali/». "
         "Dopo il primo salvataggio non cambia più.",
     )
-    content = HTMLFormField(label="testo", required=False)
+    content = HTMLFormField(label="Testo", required=False)
 
     class Meta:
         model = FlatPage

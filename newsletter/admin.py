@@ -116,6 +116,9 @@ class IssueAdmin(PublishableAdmin, ContentEditor):
         PUBLICATION,
     ]
 
+    class Media:
+        js = ["js/admin-blocks.js"]
+
     def save_related(self, request, form, formsets, change):
         """Without what content-editor adds: its «clone» copies rows of any model."""
         ModelAdmin.save_related(self, request, form, formsets, change)

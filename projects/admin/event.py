@@ -1,0 +1,56 @@
+import reversion
+from django.contrib import admin
+
+from editorial.admin import (
+    PUBLICATION,
+    PhotoUseInline,
+    PublishableAdmin,
+    StateFilter,
+)
+from editorial.previews import moment, swatch
+from projects.models import Event, EventPhoto
+
+reversion.register(EventPhoto)
+reversion.register(Event, follow=["photo_uses"])
+
+
+class EventPhotoInline(PhotoUseInline):
+    model = EventPhoto
+
+
+@admin.register(Event)
+class EventAdmin(PublishableAdmin):
+    list_display = ["title", "project_column", "start_column", "status", "state_column"]
+    list_filter = ["project", "status", StateFilter]
+    list_select_related = ["project"]
+    date_hierarchy = "starts_at"
+    search_fields = ["title", "summary", "where", "address"]
+    prepopulated_fields = {"slug": ["title"]}
+    autocomplete_fields = ["project", "parent", "place"]
+    inlines = [EventPhotoInline]
+    fieldsets = [
+        (None, {"fields": ["project", "parent", "title", "slug", "summary"]}),
+        (
+            "Quando",
+            {
+                "fields": [
+                    ("starts_at", "ends_at"),
+                    "is_all_day",
+                    "when_note",
+                    ("status", "postponed_to"),
+                ]
+            },
+        ),
+        ("Dove", {"fields": ["place", "where", "address", "getting_there"]}),
+        ("Per chi", {"fields": ["audience", "is_free", "rain_plan"]}),
+        ("Il racconto", {"fields": ["body", "report"]}),
+        PUBLICATION,
+    ]
+
+    @admin.display(description="progetto", ordering="project__lot")
+    def project_column(self, event):
+        return swatch(event.project)
+
+    @admin.display(description="inizia", ordering="starts_at")
+    def start_column(self, event):
+        return moment(event.starts_at)

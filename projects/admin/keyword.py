@@ -1,0 +1,17 @@
+import reversion
+from django.contrib import admin
+
+from editorial.admin import ClosedTermAdmin
+from projects.models import Keyword
+
+reversion.register(Keyword)
+
+
+@admin.register(Keyword)
+class KeywordAdmin(ClosedTermAdmin):
+    list_display = ["position", "name", "phrase"]
+    fields = ["name", "slug", "position", "verb", "article", "description"]
+
+    @admin.display(description="come si dice")
+    def phrase(self, keyword):
+        return keyword.phrase

@@ -1,0 +1,104 @@
+import reversion
+from django import forms
+from django.contrib import admin
+
+from editorial.admin import VersionedAdmin
+from editorial.images import PhotoUploadField
+from editorial.previews import badge, moment, swatch, thumbnail
+from projects.models import Photo
+
+reversion.register(Photo)
+
+
+class PhotoForm(forms.ModelForm):
+    upload = PhotoUploadField(
+        label="Fotografia",
+        help_text="JPEG, PNG, WebP o HEIC, al massimo 20 MB. Il luogo, la data e il "
+        "nome che il telefono ci scrive dentro non vengono conservati.",
+    )
+
+    class Meta:
+        model = Photo
+        fields = ["project", "title", "author", "taken_on", "people", "release"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "upload" in self.fields:
+            self.fields["upload"].required = False
+            self.fields["upload"].label = "Sostituisci la fotografia"
+
+    def save(self, commit=True):
+        if self.cleaned_data.get("upload"):
+            self.instance.attach(self.cleaned_data["upload"])
+        return super().save(commit)
+
+
+class ShownFilter(admin.SimpleListFilter):
+    title = "si può mostrare"
+    parameter_name = "mostrabile"
+
+    def lookups(self, request, model_admin):
+        return [("si", "Sì"), ("no", "No: manca la liberatoria")]
+
+    def queryset(self, request, queryset):
+        showable = Photo.objects.published().values("pk")
+        if self.value() == "si":
+            return queryset.filter(pk__in=showable)
+        return queryset.exclude(pk__in=showable) if self.value() == "no" else queryset
+
+
+def release_state(photo):
+    """Return (kind of badge, words): why a photo may or may not be shown now."""
+    release = photo.release
+    if photo.people in Photo.FREE:
+        return "published", "non serve"
+    if release is None:
+        return "changes", "manca"
+    if release.withdrawn_at:
+        return "withdrawn", "revocata"
+    if not release.for_site:
+        return "changes", "non vale per il sito"
+    if not release.is_valid_for_site():
+        return "changes", "scaduta"
+    return "published", f"valida ({release.code})"
+
+
+@admin.register(Photo)
+class PhotoAdmin(VersionedAdmin):
+    form = PhotoForm
+    list_display = [
+        "preview",
+        "title",
+        "project_column",
+        "people",
+        "release_column",
+        "arrival_column",
+    ]
+    list_display_links = ["preview", "title"]
+    list_filter = ["project", "people", ShownFilter]
+    list_select_related = ["project", "release"]
+    list_per_page = 50
+    search_fields = ["title", "author"]
+    autocomplete_fields = ["project", "release"]
+    readonly_fields = ["preview", "release_column"]
+    fieldsets = [
+        (None, {"fields": ["preview", "upload", "project", "title"]}),
+        ("Chi e quando", {"fields": ["author", "taken_on"]}),
+        ("Chi si riconosce", {"fields": ["people", "release", "release_column"]}),
+    ]
+
+    @admin.display(description="anteprima")
+    def preview(self, photo):
+        return thumbnail(photo) if photo.key else "—"
+
+    @admin.display(description="progetto", ordering="project__lot")
+    def project_column(self, photo):
+        return swatch(photo.project)
+
+    @admin.display(description="liberatoria: com’è")
+    def release_column(self, photo):
+        return badge(*release_state(photo))
+
+    @admin.display(description="caricata il", ordering="created_at")
+    def arrival_column(self, photo):
+        return moment(photo.created_at)

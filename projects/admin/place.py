@@ -1,0 +1,51 @@
+import reversion
+from django.contrib import admin
+
+from editorial.admin import PUBLICATION, PublishableAdmin, StateFilter
+from editorial.previews import swatch, thumbnail
+from projects.models import Place
+
+reversion.register(Place)
+
+
+@admin.register(Place)
+class PlaceAdmin(PublishableAdmin):
+    list_display = ["name", "project_column", "kind", "address", "state_column"]
+    list_filter = ["project", "kind", StateFilter]
+    list_select_related = ["project"]
+    search_fields = ["name", "address", "summary"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["project", "photo_before", "photo_after"]
+    readonly_fields = ["preview_before", "preview_after"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "project",
+                    "name",
+                    "slug",
+                    "kind",
+                    "address",
+                    "summary",
+                    "position",
+                ]
+            },
+        ),
+        ("La storia", {"fields": ["story", "was", "now", "remains"]}),
+        ("Prima", {"fields": ["preview_before", "photo_before", "alt_before"]}),
+        ("Dopo", {"fields": ["preview_after", "photo_after", "alt_after"]}),
+        PUBLICATION,
+    ]
+
+    @admin.display(description="progetto", ordering="project__lot")
+    def project_column(self, place):
+        return swatch(place.project)
+
+    @admin.display(description="anteprima")
+    def preview_before(self, place):
+        return thumbnail(place.photo_before) if place.photo_before_id else "—"
+
+    @admin.display(description="anteprima")
+    def preview_after(self, place):
+        return thumbnail(place.photo_after) if place.photo_after_id else "—"
