@@ -1237,6 +1237,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("role", "lead"), ("position", 0)),
                 fields=("project",),
                 name="projects_first_lead_once",
+                violation_error_message="Il primo capofila è uno solo: dai agli altri un ordine diverso da 0.",
             ),
         ),
         migrations.AddConstraint(

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +20,9 @@ from editorial.addresses import Addressed
 from editorial.publishing import Publishable, PublishableQuerySet, check_same_project
 from editorial.richtext import HTMLField
 from projects.models.photo import PhotoUse, showable
+
+# When an event really starts: the column twin of `effective_start`.
+STARTS = Coalesce("postponed_to", "starts_at")
 
 
 def start_of_day(day):
@@ -52,9 +55,7 @@ class EventQuerySet(PublishableQuerySet):
     def coming(self, at=None):
         """Return what is not over at the moment `at`, the nearest first."""
         return (
-            self._with_last_moment()
-            .exclude(self._over(at))
-            .order_by(Coalesce("postponed_to", "starts_at"), "title")
+            self._with_last_moment().exclude(self._over(at)).order_by(STARTS, "title")
         )
 
     def past(self, at=None):
@@ -62,7 +63,7 @@ class EventQuerySet(PublishableQuerySet):
         return (
             self._with_last_moment()
             .filter(self._over(at))
-            .order_by("-starts_at", "title")
+            .order_by(STARTS.desc(), "title")
         )
 
     def nearest(self, at=None):
@@ -71,7 +72,7 @@ class EventQuerySet(PublishableQuerySet):
         return (
             self._with_last_moment()
             .annotate(is_past=over)
-            .order_by("is_past", Case(When(is_past=0, then="starts_at")), "-starts_at")
+            .order_by("is_past", Case(When(is_past=0, then=STARTS)), STARTS.desc())
             .first()
         )
 
@@ -215,10 +216,9 @@ class Event(Addressed, Publishable):
 
     @property
     def is_over(self):
-        moment = self.effective_end or self.effective_start
         if self.is_all_day:
-            moment = start_of_day(self.days[1] + timedelta(days=1))
-        return moment < timezone.now()
+            return self.days[1] < timezone.localdate()
+        return (self.effective_end or self.effective_start) < timezone.now()
 
 
 class EventPhotoQuerySet(models.QuerySet):

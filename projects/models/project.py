@@ -217,6 +217,8 @@ class Partnership(models.Model):
                 fields=["project"],
                 condition=Q(role="lead") & Q(position=0),
                 name="projects_first_lead_once",
+                violation_error_message="Il primo capofila è uno solo: dai agli "
+                "altri un ordine diverso da 0.",
             ),
         ]
 

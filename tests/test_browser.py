@@ -1,0 +1,206 @@
+"""What only a real browser can tell about the public pages."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import builders
+
+pytestmark = [
+    pytest.mark.browser,
+    # Rubrics and keywords come from migrations: they are put back each time.
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+# One page of each kind.
+KINDS = [
+    "/",
+    "/progetti/",
+    "/progetti/progetto-1/",
+    "/progetti/progetto-1/spazi/cortile/",
+    "/eventi/",
+    "/eventi/pranzo-in-cortile/",
+    "/eventi/festa-della-citta/",
+    "/cronache/",
+    "/cronache/rubriche/",
+    "/cronache/rubriche/spazi/quartieri/progetto-1/",
+    "/cronache/festa-in-cortile/",
+    "/cronache/storie/",
+    "/cronache/storie/orto/",
+    "/cronache/parole/",
+    "/cronache/parole/legami/",
+    "/cronache/trama/",
+    "/newsletter/",
+    "/newsletter/1/",
+    "/crediti/",
+    "/il-progetto/",
+    "/non-c-e/",
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# The scheme changes colours alone: what is not about them is asked in the light.
+RULES = {
+    "light": {"type": "tag", "values": TAGS},
+    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+# The outline may be around the whole card that the link stands for.
+FOCUS = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  const outlines = [];
+  for (let e = document.activeElement; e !== document.body; e = e.parentElement) {
+    const style = getComputedStyle(e);
+    outlines.push(style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth));
+  }
+  return {
+    tag: document.activeElement.tagName,
+    text: document.activeElement.textContent.trim(),
+    outline: Math.max(...outlines),
+    isSeen: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0
+      && box.left < innerWidth && box.top < innerHeight,
+  };
+}"""
+
+
+@pytest.fixture
+def open_page(page, live_server):
+    """Return a function that opens an address of a site with everything in it."""
+    builders.make_everything(lots=range(1, 10))
+
+    def open_at(address):
+        page.goto(f"{live_server.url}{address}")
+        return page
+
+    return open_at
+
+
+def findings(page, scheme):
+    options = {"runOnly": RULES[scheme], "resultTypes": ["violations"]}
+    violations = Axe().run(page, options=options).response["violations"]
+    return [
+        (violation["id"], node["target"], node["failureSummary"])
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page, open_page, scheme, width):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 900})
+    found = {address: findings(open_page(address), scheme) for address in KINDS}
+    assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def test_nothing_scrolls_sideways(page, open_page):
+    page.set_viewport_size({"width": 320, "height": 700})
+    widths = {
+        address: open_page(address).evaluate("document.documentElement.scrollWidth")
+        for address in KINDS
+    }
+    assert {a: found for a, found in widths.items() if found > 320} == {}
+
+
+def test_nobody_else_is_asked(page, open_page, live_server):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    for address in KINDS:
+        open_page(address)
+    foreign = [url for url in asked if not url.startswith((live_server.url, "data:"))]
+    assert len(asked) > len(KINDS)
+    assert foreign == []
+
+
+def test_nothing_is_refused_or_missing(page, open_page):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for address in KINDS[:-1]:
+        open_page(address)
+    assert complaints == []
+
+
+def test_no_cookie_and_no_storage_is_left(page, open_page):
+    for address in KINDS:
+        open_page(address)
+    stored = page.evaluate("[localStorage.length, sessionStorage.length]")
+    assert (page.context.cookies(), stored) == ([], [0, 0])
+
+
+def test_photographs_are_shown(page, open_page):
+    open_page("/cronache/festa-in-cortile/")
+    images = page.locator("main img").all()
+    for image in images:
+        image.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    widths = [image.evaluate("image => image.naturalWidth") for image in images]
+    assert len(widths) >= 2
+    assert min(widths) > 0
+
+
+class TestKeyboard:
+    def test_meets_the_skip_link_first(self, page, open_page):
+        open_page("/cronache/")
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        assert focus["text"] == "Vai al contenuto"
+        assert focus["isSeen"]
+
+    def test_skip_link_leads_to_the_content(self, page, open_page):
+        open_page("/cronache/")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        within = "document.querySelector('main').contains(document.activeElement)"
+        assert page.evaluate(within)
+
+    @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
+    def test_always_shows_where_it_is(self, page, open_page, scheme, width):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 900})
+        open_page("/cronache/festa-in-cortile/")
+        stops = page.locator("a[href], button, input, summary").count()
+        lost = []
+        for _ in range(stops):
+            page.keyboard.press("Tab")
+            focus = page.evaluate(FOCUS)
+            if focus["outline"] < 2 or not focus["isSeen"]:
+                lost.append(focus)
+        assert lost == []
+
+    def test_reaches_the_end_of_the_page(self, page, open_page):
+        open_page("/")
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate("!!document.activeElement.closest('footer')")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_follow_the_reader(page, open_page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    open_page("/")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    expected = {"light": "rgb(251, 249, 245)", "dark": "rgb(22, 21, 26)"}
+    assert paper == expected[scheme]
+
+
+@pytest.mark.parametrize("address", ["/progetti/", "/cronache/", "/newsletter/"])
+def test_site_works_without_javascript(browser, live_server, address):
+    builders.make_everything()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(live_server.url)
+    page.locator(f'nav[aria-label="Principale"] a[href="{address}"]').click()
+    page.locator("main h3 a, main article a").first.click()
+    path = urlsplit(page.url).path
+    assert path.startswith(address)
+    assert path != address
+    assert page.locator("h1").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("address", ["/", "/cronache/festa-in-cortile/"])
+def test_paper_shows_no_menu(page, open_page, address):
+    page.emulate_media(media="print")
+    open_page(address)
+    assert page.locator("h1").is_visible()
+    assert not page.locator('nav[aria-label="Principale"]').is_visible()
