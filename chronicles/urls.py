@@ -13,7 +13,7 @@ def paged(route, view, name):
     return [
         path(route, view, name=name),
         path(f"{route}pagina/1/", read_only(first)),
-        path(f"{route}pagina/<int:page>/", view, name=name),
+        path(f"{route}pagina/<number:page>/", view, name=name),
     ]
 
 

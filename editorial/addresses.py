@@ -8,11 +8,31 @@ any address that contained it is rebuilt.
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.deconstruct import deconstructible
 
 from editorial.publishing import State
+
+
+@deconstructible
+class NotOneOf:
+    """Validator of a slug: none of `reserved`, each of which is another page."""
+
+    def __init__(self, reserved):
+        self.reserved = sorted(reserved)
+
+    def __call__(self, slug):
+        if slug in self.reserved:
+            raise ValidationError(
+                "«%(slug)s» è già una pagina del sito: scegli un altro indirizzo.",
+                params={"slug": slug},
+            )
+
+    def __eq__(self, other):
+        return isinstance(other, NotOneOf) and self.reserved == other.reserved
 
 
 class FormerSlug(models.Model):
@@ -53,7 +73,7 @@ class Addressed(models.Model):
         former = getattr(self, "_loaded_slug", None)
         super().save(*args, **kwargs)
         if former and former != self.slug and self.was_public:
-            self._remember(former)
+            self.remember_slug(former)
         self._loaded_slug = self.slug
 
     @classmethod
@@ -62,7 +82,8 @@ class Addressed(models.Model):
         instance._loaded_slug = instance.__dict__.get("slug")
         return instance
 
-    def _remember(self, slug):
+    def remember_slug(self, slug):
+        """Let `slug`, which this page had in public, lead to its present one."""
         FormerSlug.objects.update_or_create(
             content_type=ContentType.objects.get_for_model(self),
             slug=slug,

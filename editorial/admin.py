@@ -91,7 +91,7 @@ class VersionedAdmin(HouseAdmin, VersionAdmin):
         """Going back to an old slug changes an address like any other change."""
         after = self.get_object(request, before.pk)
         if after and after.slug != before.slug and before.was_public:
-            after._remember(before.slug)
+            after.remember_slug(before.slug)
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -30,7 +30,7 @@ class PublishableQuerySet(models.QuerySet):
         """
         moment = at or timezone.now()
         rule = Q()
-        for prefix in ("", *(f"{name}__" for name in self.published_through)):
+        for prefix in self._prefixes():
             rule &= Q(
                 **{
                     f"{prefix}state": State.PUBLISHED,
@@ -48,10 +48,25 @@ class PublishableQuerySet(models.QuerySet):
         try:
             return self.published().get(**lookup)
         except self.model.DoesNotExist:
-            past = Q(state=State.WITHDRAWN, published_at__lte=timezone.now())
-            if self.model._default_manager.filter(past, **lookup).exists():
+            if self.model._default_manager.filter(**lookup).withdrawn().exists():
                 raise Gone from None
             raise
+
+    def withdrawn(self):
+        """Return the rows once public that are, or whose project is, withdrawn."""
+        known, taken_away = Q(), Q()
+        for prefix in self._prefixes():
+            known &= Q(
+                **{
+                    f"{prefix}state__in": [State.PUBLISHED, State.WITHDRAWN],
+                    f"{prefix}published_at__lte": timezone.now(),
+                }
+            )
+            taken_away |= Q(**{f"{prefix}state": State.WITHDRAWN})
+        return self.filter(known & taken_away)
+
+    def _prefixes(self):
+        return ["", *(f"{name}__" for name in self.published_through)]
 
 
 class Publishable(models.Model):

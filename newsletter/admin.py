@@ -1,11 +1,8 @@
-import re
-
 import reversion
 from content_editor.admin import ContentEditor, ContentEditorInline
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
-from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 
 from editorial.admin import PUBLICATION, PublishableAdmin, StateFilter
@@ -29,7 +26,6 @@ reversion.register(Issue, follow=["newsletter_block_set"])
 
 HEADING = ["eyebrow", "title"]
 LINK = ["link_url", "link_label"]
-INTERNAL_OR_WEB = re.compile(r"(/(?!/)|https?://)\S*")
 
 
 class BlockForm(forms.ModelForm):
@@ -40,21 +36,6 @@ class BlockForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in self.needed:
             self.fields[name].required = True
-
-    def clean_link_url(self):
-        link = self.cleaned_data["link_url"]
-        if link and not INTERNAL_OR_WEB.fullmatch(link):
-            raise ValidationError(
-                "Scrivi un indirizzo del sito, per esempio «/progetti/», oppure uno "
-                "completo, che comincia con https://."
-            )
-        return link
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("link_url") and not cleaned.get("link_label"):
-            self.add_error("link_label", "Il link ha bisogno di un testo.")
-        return cleaned
 
 
 class BlockFormSet(BaseInlineFormSet):
@@ -86,9 +67,9 @@ BLOCK_INLINES = [
         ["eyebrow", "quotation", "quotation_author", "quotation_role"],
         needed=["quotation"],
     ),
-    block_inline(KeywordsBlock, "sell", [*HEADING, "text"]),
-    block_inline(ProjectsBlock, "map", [*HEADING, "text"]),
-    block_inline(RubricsBlock, "category", [*HEADING, "text"]),
+    block_inline(KeywordsBlock, "sell", [*HEADING, "text", *LINK]),
+    block_inline(ProjectsBlock, "map", [*HEADING, "text", *LINK]),
+    block_inline(RubricsBlock, "category", [*HEADING, "text", *LINK]),
     block_inline(
         ChronicleBlock,
         "article",

@@ -88,9 +88,11 @@ def shown_blocks(issue):
 
     Blocks of what is not public (any more) are left out.
     """
-    shown = []
+    shown, rows = [], {}
     for block in issue.newsletter_block_set.complete():
         renderer = renderer_of(block)
         if renderer.is_shown(block):
-            shown.append(ShownBlock(block, renderer.template, renderer.rows()))
+            # Two blocks of a kind list the same rows: they are read once.
+            listed = rows.setdefault(block.kind, renderer.rows())
+            shown.append(ShownBlock(block, renderer.template, listed))
     return shown

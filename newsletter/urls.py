@@ -6,5 +6,5 @@ app_name = "newsletter"
 
 urlpatterns = [
     path("", views.issue_list, name="issue-list"),
-    path("<int:number>/", views.issue_detail, name="issue-detail"),
+    path("<number:number>/", views.issue_detail, name="issue-detail"),
 ]

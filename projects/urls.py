@@ -26,7 +26,7 @@ urlpatterns = [
             RedirectView.as_view(pattern_name="projects:event-list", permanent=True)
         ),
     ),
-    path("eventi/pagina/<int:page>/", views.event_list, name="event-list"),
+    path("eventi/pagina/<number:page>/", views.event_list, name="event-list"),
     path("eventi/calendario.ics", views.event_calendar, name="event-calendar"),
     path("eventi/<slug:event>.ics", views.event_ics, name="event-ics"),
     path("eventi/<slug:event>/", views.event_detail, name="event-detail"),

@@ -1,5 +1,5 @@
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from editorial.http import read_only
 from editorial.lookups import published_or_404
@@ -44,8 +44,9 @@ def place_detail(request, project, place):
             "project", "photo_before__release", "photo_after__release"
         ),
         slug=place,
-        project__slug=project,
     )
+    if place.project.slug != project:
+        return redirect(place, permanent=True)
     context = {
         "place": place,
         "events": place.events.published(),

@@ -33,7 +33,7 @@ ADDRESSES = {
         "/progetti/progetto-1/spazi/cortile/"
     ],
     "eventi/": ["/eventi/"],
-    "eventi/pagina/<int:page>/": ["/eventi/pagina/2/"],
+    "eventi/pagina/<number:page>/": ["/eventi/pagina/2/"],
     "eventi/calendario.ics": ["/eventi/calendario.ics"],
     "eventi/<slug:event>.ics": ["/eventi/pranzo-in-cortile.ics"],
     "eventi/<slug:event>/": [
@@ -44,34 +44,34 @@ ADDRESSES = {
         "/eventi/fra-tanto-tempo/",
     ],
     "cronache/": ["/cronache/"],
-    "cronache/pagina/<int:page>/": ["/cronache/pagina/2/"],
+    "cronache/pagina/<number:page>/": ["/cronache/pagina/2/"],
     "cronache/rubriche/": ["/cronache/rubriche/"],
     "cronache/rubriche/<slug:rubric>/": [
         "/cronache/rubriche/racconti/",
         "/cronache/rubriche/spazi/",
     ],
-    "cronache/rubriche/<slug:rubric>/pagina/<int:page>/": [
+    "cronache/rubriche/<slug:rubric>/pagina/<number:page>/": [
         "/cronache/rubriche/racconti/pagina/2/"
     ],
     "cronache/quartieri/<slug:project>/": [
         "/cronache/quartieri/progetto-1/",
         "/cronache/quartieri/mix/",
     ],
-    "cronache/quartieri/<slug:project>/pagina/<int:page>/": [
+    "cronache/quartieri/<slug:project>/pagina/<number:page>/": [
         "/cronache/quartieri/progetto-1/pagina/2/"
     ],
     "cronache/rubriche/<slug:rubric>/quartieri/<slug:project>/": [
         "/cronache/rubriche/racconti/quartieri/progetto-1/",
         "/cronache/rubriche/racconti/quartieri/progetto-2/",
     ],
-    "cronache/rubriche/<slug:rubric>/quartieri/<slug:project>/pagina/<int:page>/": [
+    "cronache/rubriche/<slug:rubric>/quartieri/<slug:project>/pagina/<number:page>/": [
         "/cronache/rubriche/racconti/quartieri/progetto-1/pagina/2/"
     ],
     "cronache/storie/": ["/cronache/storie/"],
     "cronache/storie/<slug:story>/": ["/cronache/storie/orto/"],
     "cronache/parole/": ["/cronache/parole/"],
     "cronache/parole/<slug:keyword>/": ["/cronache/parole/legami/"],
-    "cronache/parole/<slug:keyword>/pagina/<int:page>/": [
+    "cronache/parole/<slug:keyword>/pagina/<number:page>/": [
         "/cronache/parole/legami/pagina/2/"
     ],
     "cronache/trama/": ["/cronache/trama/"],
@@ -81,7 +81,7 @@ ADDRESSES = {
         "/cronache/con-foto-che-non-si-vedono/",
     ],
     "newsletter/": ["/newsletter/"],
-    "newsletter/<int:number>/": ["/newsletter/1/", "/newsletter/2/"],
+    "newsletter/<number:number>/": ["/newsletter/1/", "/newsletter/2/"],
     "crediti/": ["/crediti/"],
     "sitemap.xml": ["/sitemap.xml"],
     "robots.txt": ["/robots.txt"],
@@ -583,6 +583,8 @@ NOT_FOUND = [
     "/eventi/pagina/999999/",
     "/cronache/altra/",
     "/cronache/pagina/0/",
+    "/cronache/pagina/02/",
+    "/newsletter/01/",
     "/cronache/pagina/-1/",
     "/cronache/pagina/due/",
     "/cronache/pagina/999999/",

@@ -8,12 +8,12 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
 from chronicles.models.rubric import Rubric
-from editorial.addresses import Addressed
+from editorial.addresses import Addressed, NotOneOf
 from editorial.publishing import Publishable, PublishableQuerySet, check_same_project
 from editorial.richtext import HTMLField, reading_minutes
 from editorial.vocabulary import ClosedVocabulary
 from projects.models import Keyword
-from projects.models.photo import PhotoUse, showable
+from projects.models.photo import PhotoUse
 
 # Each of these is a path of its own below /cronache/.
 RESERVED_SLUGS = {
@@ -25,14 +25,6 @@ RESERVED_SLUGS = {
     "storie",
     "trama",
 }
-
-
-def not_reserved(slug):
-    if slug in RESERVED_SLUGS:
-        raise ValidationError(
-            "«%(slug)s» è già una pagina del sito: scegli un altro indirizzo.",
-            params={"slug": slug},
-        )
 
 
 class ChronicleQuerySet(PublishableQuerySet):
@@ -73,7 +65,7 @@ class Chronicle(Addressed, Publishable):
         "indirizzo della pagina",
         max_length=120,
         unique=True,
-        validators=[not_reserved],
+        validators=[NotOneOf(RESERVED_SLUGS)],
         help_text="Si compila da solo dal titolo. Se lo cambi dopo la "
         "pubblicazione, il vecchio porta al nuovo.",
     )
@@ -300,17 +292,10 @@ class ChronicleKeyword(ItemBase):
         ]
 
 
-class ChroniclePhotoQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(showable("photo__")).select_related("photo")
-
-
 class ChroniclePhoto(PhotoUse):
     chronicle = models.ForeignKey(
         Chronicle, on_delete=models.CASCADE, related_name="photo_uses"
     )
-
-    objects = ChroniclePhotoQuerySet.as_manager()
 
     class Meta(PhotoUse.Meta):
         constraints = [

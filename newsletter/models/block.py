@@ -1,10 +1,18 @@
 from content_editor.models import create_plugin_base
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from editorial.quotation import QuotationFields
 from editorial.richtext import HTMLField
 from newsletter.models.issue import Issue
+
+internal_or_web = RegexValidator(
+    r"^(/(?!/)|https?://)\S*$",
+    "Scrivi un indirizzo del sito, per esempio «/progetti/», oppure uno completo, "
+    "che comincia con https://.",
+)
 
 
 class BlockQuerySet(models.QuerySet):
@@ -45,6 +53,7 @@ class Block(QuotationFields, create_plugin_base(Issue)):
         "link",
         max_length=250,
         blank=True,
+        validators=[internal_or_web],
         help_text="Un indirizzo del sito («/progetti/») o completo.",
     )
     link_label = models.CharField(
@@ -95,16 +104,22 @@ class Block(QuotationFields, create_plugin_base(Issue)):
             models.CheckConstraint(
                 condition=~Q(kind=kind) | Q(**{f"{kind}__isnull": False}),
                 name=f"newsletter_{kind}_block_has_its_{kind}",
+                violation_error_message="Scegli che cosa mostra questo blocco.",
             )
             for kind in ("chronicle", "event", "photo")
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()}: {self.title or self.eyebrow or '—'}"
+        return self.title or self.eyebrow or "senza titolo"
 
     def save(self, *args, **kwargs):
         self.kind = self.KIND or self.kind
         super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.link_url and not self.link_label:
+            raise ValidationError({"link_label": "Il link ha bisogno di un testo."})
 
 
 class KindManager(models.Manager.from_queryset(BlockQuerySet)):

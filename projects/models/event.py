@@ -16,18 +16,27 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from editorial.addresses import Addressed
+from editorial.addresses import Addressed, NotOneOf
 from editorial.publishing import Publishable, PublishableQuerySet, check_same_project
 from editorial.richtext import HTMLField
-from projects.models.photo import PhotoUse, showable
+from projects.models.photo import PhotoUse
 
 # When an event really starts: the column twin of `effective_start`.
 STARTS = Coalesce("postponed_to", "starts_at")
 
 
+# /eventi/calendario.ics is the calendar of all of them.
+RESERVED_SLUGS = {"calendario"}
+
+
 def start_of_day(day):
     """Return midnight of `day` in Italian time, aware."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def noon_of(moment):
+    """Return noon, in Italian time, of the day of `moment`."""
+    return timezone.make_aware(datetime.combine(timezone.localdate(moment), time(12)))
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -105,7 +114,12 @@ class Event(Addressed, Publishable):
         help_text="L’evento della città di cui questo è un appuntamento.",
     )
     title = models.CharField("titolo", max_length=160)
-    slug = models.SlugField("indirizzo della pagina", max_length=120, unique=True)
+    slug = models.SlugField(
+        "indirizzo della pagina",
+        max_length=120,
+        unique=True,
+        validators=[NotOneOf(RESERVED_SLUGS)],
+    )
     summary = models.TextField("in breve", max_length=300)
     starts_at = models.DateTimeField("inizia", help_text="Ora italiana.")
     ends_at = models.DateTimeField("finisce", null=True, blank=True)
@@ -164,6 +178,11 @@ class Event(Addressed, Publishable):
                 "rinviato.",
             ),
             models.CheckConstraint(
+                condition=~Q(slug__in=sorted(RESERVED_SLUGS)),
+                name="projects_event_slug_not_reserved",
+                violation_error_message="Questo indirizzo è già una pagina del sito.",
+            ),
+            models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="projects_event_not_its_own_parent",
                 violation_error_message="Un evento non può far parte di sé stesso.",
@@ -173,11 +192,16 @@ class Event(Addressed, Publishable):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        self._settle_days()
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("projects:event-detail", kwargs={"event": self.slug})
 
     def clean(self):
         super().clean()
+        self._settle_days()
         errors = {}
         check_same_project(errors, self, "place")
         if self.parent and self.parent.parent_id:
@@ -188,6 +212,16 @@ class Event(Addressed, Publishable):
             errors["postponed_to"] = "La nuova data viene prima di quella vecchia."
         if errors:
             raise ValidationError(errors)
+
+    def _settle_days(self):
+        """Set what has no hour to noon: no change of clock moves it to another day."""
+        if not self.is_all_day:
+            return
+        for name in ("starts_at", "ends_at", "postponed_to"):
+            if moment := getattr(self, name):
+                setattr(self, name, noon_of(moment))
+        if self.ends_at == self.starts_at:
+            self.ends_at = None
 
     @property
     def is_cancelled(self):
@@ -221,17 +255,10 @@ class Event(Addressed, Publishable):
         return (self.effective_end or self.effective_start) < timezone.now()
 
 
-class EventPhotoQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(showable("photo__")).select_related("photo")
-
-
 class EventPhoto(PhotoUse):
     event = models.ForeignKey(
         Event, on_delete=models.CASCADE, related_name="photo_uses"
     )
-
-    objects = EventPhotoQuerySet.as_manager()
 
     class Meta(PhotoUse.Meta):
         constraints = [

@@ -179,6 +179,12 @@ class Photo(ImageRecord):
         return self.release is not None and self.release.is_valid_for_site()
 
 
+class PhotoUseQuerySet(models.QuerySet):
+    def published(self):
+        """Return the uses whose photo may be shown now, the photo loaded."""
+        return self.filter(showable("photo__")).select_related("photo")
+
+
 class PhotoUse(models.Model):
     """A photo where it is shown: what it says there depends on the page."""
 
@@ -198,6 +204,8 @@ class PhotoUse(models.Model):
     )
     caption = models.CharField("didascalia", max_length=250, blank=True)
     position = models.PositiveSmallIntegerField("ordine", default=0)
+
+    objects = PhotoUseQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -213,13 +213,6 @@ class Partnership(models.Model):
                 name="projects_partner_once",
                 violation_error_message="Questo soggetto è già nel progetto.",
             ),
-            models.UniqueConstraint(
-                fields=["project"],
-                condition=Q(role="lead") & Q(position=0),
-                name="projects_first_lead_once",
-                violation_error_message="Il primo capofila è uno solo: dai agli "
-                "altri un ordine diverso da 0.",
-            ),
         ]
 
     def __str__(self):

@@ -169,6 +169,14 @@ class TestPage:
         assert client.get(ADDRESSES[model]).status_code == 200
 
 
+@pytest.mark.parametrize("model", [Place, Event, Chronicle])
+@pytest.mark.parametrize(("state", "status"), [("withdrawn", 410), ("draft", 404)])
+def test_page_of_a_project_that_is_not_public(client, model, state, status):
+    project = make_project(lot=1, state=state)
+    make_at_its_address(model, project=project)
+    assert client.get(ADDRESSES[model]).status_code == status
+
+
 class TestSameProject:
     @pytest.mark.parametrize(
         ("make_owner", "field", "make_other"),

@@ -133,7 +133,7 @@ class TestSubject:
     def test_is_demanded_in_italian(self, kind):
         row = BLOCK_MODELS[kind](parent=make_issue(), region="main", ordering=1)
         row.kind = kind
-        with pytest.raises(ValidationError, match="è stato violato"):
+        with pytest.raises(ValidationError, match="Scegli che cosa mostra"):
             row.full_clean()
 
 

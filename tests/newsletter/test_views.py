@@ -51,6 +51,13 @@ class TestDetail:
         assert "Le nostre parole" in page
         assert "Premessa" not in page
 
+    def test_blocks_of_one_kind_read_their_rows_once(
+        self, client, django_assert_num_queries
+    ):
+        make_issue(number=1, blocks=["keywords", "keywords"])
+        with django_assert_num_queries(5):
+            client.get("/newsletter/1/")
+
     def test_without_blocks_says_so(self, client):
         make_issue(number=1)
         page = client.get("/newsletter/1/").content.decode()

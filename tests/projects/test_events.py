@@ -140,6 +140,22 @@ class TestEffective:
         assert event.effective_start == rome(2018, 6, 2, 21)
         assert event.effective_end == rome(2018, 6, 3, 0, 30)
 
+    def test_days_of_an_all_day_event_survive_the_change_of_clock(self):
+        event = make_event(
+            starts_at=rome(2018, 3, 24),
+            ends_at=rome(2018, 3, 26),
+            is_all_day=True,
+            postponed_to=rome(2018, 4, 10),
+            **POSTPONED,
+        )
+        event.refresh_from_db()
+        assert [day.day for day in event.days] == [10, 12]
+        assert event in Event.objects.coming(rome(2018, 4, 12, 23))
+
+    def test_one_day_without_hours_has_no_end(self):
+        event = make_event(starts_at=FOUR, ends_at=FOUR + INSTANT, is_all_day=True)
+        assert event.ends_at is None
+
     def test_days_are_italian(self):
         # Half past midnight in Rome is still the day before in UTC.
         event = make_event(starts_at=rome(2018, 5, 12, 0, 30))

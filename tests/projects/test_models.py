@@ -21,7 +21,6 @@ from tests.builders import (
     make_action,
     make_event,
     make_organization,
-    make_partnership,
     make_photo,
     make_place,
     make_project,
@@ -146,28 +145,6 @@ class TestOnlyOnce:
         assert said in refused(row)
 
 
-class TestFirstLead:
-    def test_is_one(self):
-        first = make_partnership(role="lead", position=0)
-        second = Partnership(
-            project=first.project, organization=make_organization(), role="lead"
-        )
-        with pytest.raises(IntegrityError):
-            Partnership.objects.bulk_create([second])
-
-    def test_is_one_in_italian(self):
-        first = make_partnership(role="lead", position=0)
-        second = Partnership(
-            project=first.project, organization=make_organization(), role="lead"
-        )
-        assert "capofila" in refused(second).lower()
-
-    def test_may_have_others_after_it(self):
-        first = make_partnership(role="lead", position=0)
-        make_partnership(project=first.project, role="lead", position=1)
-        assert first.project.partnerships.count() == 2
-
-
 class TestParentOfItself:
     def test_is_refused_by_the_database(self):
         row = make_event()
@@ -263,3 +240,14 @@ class TestKeyword:
 def test_release_of_one_day_is_good():
     row = make_release(signed_on=date(2018, 3, 1), valid_until=date(2018, 3, 1))
     row.full_clean()
+
+
+class TestEventSlug:
+    def test_of_the_calendar_is_refused_by_the_database(self):
+        with pytest.raises(IntegrityError):
+            make_event(slug="calendario")
+
+    def test_of_the_calendar_is_refused_in_italian(self):
+        row = make_event()
+        row.slug = "calendario"
+        assert "è già una pagina del sito" in refused(row)

@@ -37,11 +37,12 @@ def test_a_place_tells_what_was_not_there_and_now_is(client):
     assert "Tavoli e panche." in page.texts("p")
 
 
-def test_a_place_under_another_project_is_not_found(client):
+def test_a_place_that_moved_to_another_project_is_found_again(client):
     place = builders.make_place()
-    other = builders.make_project(lot=9)
-    address = f"/progetti/{other.slug}/spazi/{place.slug}/"
-    assert client.get(address).status_code == 404
+    former = builders.make_project(lot=9)
+    response = client.get(f"/progetti/{former.slug}/spazi/{place.slug}/")
+    assert response.status_code == 301
+    assert response["Location"] == place.get_absolute_url()
 
 
 def test_a_cancelled_event_says_so_in_its_page_and_in_the_list(client):
