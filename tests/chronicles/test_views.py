@@ -177,6 +177,10 @@ class TestDetail:
         assert "I vicini" in said
         assert "La pioggia" in said
 
+    def test_needs_no_premise(self, client):
+        make_chronicle(slug="una", rubrics=["persone-e-storie"], standfirst="")
+        assert 'class="lead"' not in body(client, "/cronache/una/")
+
     def test_text_is_cleaned_when_shown(self, client):
         chronicle = make_chronicle(slug="una")
         hostile = "<p>Ciao<script>alert(1)</script></p>"
