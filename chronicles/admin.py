@@ -17,11 +17,12 @@ from editorial.admin import (
     PUBLICATION,
     ClosedTermAdmin,
     PhotoUseInline,
+    ProjectColumn,
     PublishableAdmin,
     StateFilter,
     VersionedAdmin,
 )
-from editorial.previews import shape, swatch
+from editorial.previews import shape
 from editorial.widgets import DATES
 
 for model in (
@@ -61,7 +62,7 @@ class FiguresInline(admin.StackedInline):
 
 
 @admin.register(Chronicle)
-class ChronicleAdmin(PublishableAdmin):
+class ChronicleAdmin(ProjectColumn, PublishableAdmin):
     form = ChronicleForm
     list_display = [
         "title",
@@ -71,7 +72,6 @@ class ChronicleAdmin(PublishableAdmin):
         "moment_column",
     ]
     list_filter = [StateFilter, "project", "rubrics", "keywords"]
-    list_select_related = ["project"]
     list_per_page = 50
     date_hierarchy = "published_at"
     search_fields = ["title", "standfirst", "body", "byline"]
@@ -109,10 +109,6 @@ class ChronicleAdmin(PublishableAdmin):
         super().save_related(request, form, formsets, change)
         choose_cover(form.instance)
 
-    @admin.display(description="progetto", ordering="project__lot")
-    def project_column(self, chronicle):
-        return swatch(chronicle.project)
-
     @admin.display(description="rubrica principale")
     def rubric_column(self, chronicle):
         rubric = chronicle.main_rubric
@@ -120,10 +116,9 @@ class ChronicleAdmin(PublishableAdmin):
 
 
 @admin.register(Story)
-class StoryAdmin(VersionedAdmin):
+class StoryAdmin(ProjectColumn, VersionedAdmin):
     list_display = ["title", "project_column", "is_concluded", "instalments"]
     list_filter = ["project", "is_concluded"]
-    list_select_related = ["project"]
     search_fields = ["title", "summary"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["project"]
@@ -132,10 +127,6 @@ class StoryAdmin(VersionedAdmin):
     def get_queryset(self, request):
         rows = super().get_queryset(request).annotate(total=Count("chronicles"))
         return rows.order_by("title")
-
-    @admin.display(description="progetto", ordering="project__lot")
-    def project_column(self, story):
-        return swatch(story.project)
 
     @admin.display(description="puntate", ordering="total")
     def instalments(self, story):

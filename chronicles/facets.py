@@ -1,8 +1,9 @@
 """The counts beside each filter: what one finds before the click."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef
 
-from chronicles.models import ChronicleRubric
+from chronicles.models import Rubric
+from editorial.counting import CountOf
 from projects.models import Project
 
 
@@ -11,31 +12,26 @@ def terms_with_totals(model, chronicles):
 
     `model` is Rubric or Keyword, `chronicles` a queryset.
     """
-    carried = Q(chronicle_items__content_object__in=chronicles.order_by().values("pk"))
-    # Ordering is said again: an aggregate loses Meta.ordering on PostgreSQL.
-    return model.objects.annotate(
-        total=Count("chronicle_items", filter=carried)
-    ).order_by("position")
+    items = "rubric_items" if model is Rubric else "keyword_items"
+    carrying = chronicles.filter(**{f"{items}__tag": OuterRef("pk")}).order_by()
+    totals = model.objects.annotate(total=CountOf(carrying.values("pk")))
+    return totals.order_by("position")
 
 
 def projects_with_totals(chronicles):
     """Return the public projects by lot, each with `total` of `chronicles`."""
-    told = Q(chronicles__in=chronicles.order_by().values("pk"))
+    told = chronicles.filter(project=OuterRef("pk")).order_by()
     return (
-        Project.objects.published()
-        .annotate(total=Count("chronicles", filter=told))
-        .by_lot()
+        Project.objects.published().annotate(total=CountOf(told.values("pk"))).by_lot()
     )
 
 
 def totals_by_cell(chronicles):
     """Return {(project id, rubric id): count} of `chronicles` (a queryset)."""
     cells = (
-        ChronicleRubric.objects.filter(
-            content_object__in=chronicles.order_by().values("pk")
-        )
-        .values_list("content_object__project_id", "tag_id")
-        .annotate(total=Count("pk"))
+        chronicles.filter(rubric_items__isnull=False)
         .order_by()
+        .values_list("project_id", "rubric_items__tag_id")
+        .annotate(total=Count("pk"))
     )
     return {(project, rubric): total for project, rubric, total in cells}

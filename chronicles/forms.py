@@ -5,6 +5,7 @@ from chronicles.models import ActivityFigures, Chronicle, Rubric
 from editorial.previews import shape
 from editorial.publishing import State
 from projects.models import Action, Keyword
+from projects.models.project import lot_order
 
 # What nobody else will look at again needs its rubric; a draft may wait.
 NEEDS_RUBRIC = (State.REVIEW, State.PUBLISHED)
@@ -122,7 +123,7 @@ class FiguresForm(forms.ModelForm):
     action = ActionField(
         label="Azione",
         queryset=Action.objects.select_related("project").order_by(
-            "project__lot", "position", "pk"
+            lot_order("project__"), "position", "pk"
         ),
         required=False,
     )

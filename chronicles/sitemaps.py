@@ -1,55 +1,68 @@
+from django.db.models import Max
 from django.urls import reverse
 
-from chronicles.models import Chronicle, ChronicleRubric
+from chronicles.models import Chronicle
 from chronicles.models.rubric import RUBRICS
-from editorial.sitemaps import SiteSitemap
+from editorial.sitemaps import Listing, SiteSitemap, listing
 from projects.models.keyword import KEYWORDS
 
 
 class ChronicleSitemap(SiteSitemap):
-    """The chronicles, and the stories that they are instalments of."""
+    """The chronicles, their stories, and the lists and counts of both."""
 
     def items(self):
-        chronicles = list(Chronicle.objects.published().select_related("story"))
-        stories = {chronicle.story for chronicle in chronicles if chronicle.story}
-        return [*chronicles, *sorted(stories, key=lambda story: story.slug)]
+        chronicles = Chronicle.objects.published().select_related("story")
+        chronicles = list(
+            chronicles.only("slug", "updated_at", "story__slug", "story__updated_at")
+        )
+        stories = _stories_of(chronicles)
+        return [
+            listing("chronicles:chronicle-list", chronicles),
+            listing("chronicles:rubric-list", chronicles),
+            listing("chronicles:keyword-list", chronicles),
+            listing("chronicles:weave", chronicles),
+            listing("chronicles:story-list", stories),
+            *chronicles,
+            *stories,
+        ]
+
+
+def _stories_of(chronicles):
+    """Return the stories, each as recent as the latest of its instalments."""
+    stories = {}
+    for chronicle in chronicles:
+        if chronicle.story:
+            story = stories.setdefault(chronicle.story_id, chronicle.story)
+            story.updated_at = max(story.updated_at, chronicle.updated_at)
+    return sorted(stories.values(), key=lambda story: story.slug)
 
 
 class FilterSitemap(SiteSitemap):
-    """The filtered lists that hold at least one chronicle."""
+    """The rubrics, and the filtered lists that hold at least one chronicle."""
 
     def items(self):
-        public = Chronicle.objects.published().order_by().values("pk")
-        pairs = (
-            ChronicleRubric.objects.filter(content_object__in=public)
-            .values_list("tag__slug", "content_object__project__slug")
-            .distinct()
-            .order_by("tag__slug", "content_object__project__slug")
-        )
-        pairs = list(pairs)
-        projects = sorted({project for _, project in pairs})
-        return [
-            *({"project": project} for project in projects),
-            *({"rubric": rubric, "project": project} for rubric, project in pairs),
-        ]
-
-    def location(self, kwargs):
-        return reverse("chronicles:chronicle-list", kwargs=kwargs)
-
-    def lastmod(self, item):
-        return None
+        latest = {(rubric, None): None for rubric in RUBRICS}
+        for rubric, project, moment in _latest_by_cell():
+            for choice in ((rubric, None), (None, project), (rubric, project)):
+                latest[choice] = max(latest.get(choice) or moment, moment)
+        return [Listing(_address(*choice), moment) for choice, moment in latest.items()]
 
 
-class VocabularySitemap(SiteSitemap):
+def _latest_by_cell():
+    """Return (rubric slug, project slug, last change) of each pair with chronicles."""
+    sides = ["rubric_items__tag__slug", "project__slug"]
+    told = Chronicle.objects.published().filter(rubric_items__isnull=False)
+    cells = told.order_by(*sides).values_list(*sides)
+    return cells.annotate(latest=Max("updated_at"))
+
+
+def _address(rubric, project):
+    chosen = {"rubric": rubric, "project": project}
+    kwargs = {name: slug for name, slug in chosen.items() if slug}
+    return reverse("chronicles:chronicle-list", kwargs=kwargs)
+
+
+class KeywordSitemap(SiteSitemap):
     def items(self):
-        return [
-            *(("chronicles:chronicle-list", {"rubric": slug}) for slug in RUBRICS),
-            *(("chronicles:keyword-detail", {"keyword": slug}) for slug in KEYWORDS),
-        ]
-
-    def location(self, item):
-        name, kwargs = item
-        return reverse(name, kwargs=kwargs)
-
-    def lastmod(self, item):
-        return None
+        name = "chronicles:keyword-detail"
+        return [listing(name, keyword=slug) for slug in KEYWORDS]

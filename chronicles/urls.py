@@ -29,7 +29,7 @@ urlpatterns = [
         "chronicle-list",
     ),
     path("storie/", views.story_list, name="story-list"),
-    path("storie/<slug:story>/", views.story_detail, name="story-detail"),
+    *paged("storie/<slug:story>/", views.story_detail, "story-detail"),
     path("parole/", views.keyword_list, name="keyword-list"),
     *paged("parole/<slug:keyword>/", views.keyword_detail, "keyword-detail"),
     path("trama/", views.weave, name="weave"),

@@ -12,8 +12,10 @@ from editorial.http import read_only
 from editorial.lookups import chosen_or_404, published_or_404
 from editorial.pagination import page_or_404
 from projects.models import Action, Keyword, Project
+from projects.models.project import lot_order
 
 PER_PAGE = 12
+INSTALMENTS_PER_PAGE = 24
 RELATED = 3
 
 
@@ -105,12 +107,15 @@ def story_list(request):
 
 
 @read_only
-def story_detail(request, story):
+def story_detail(request, story, page=1):
     story = get_object_or_404(
         Story.objects.published().select_related("project"), slug=story
     )
     chronicles = story.chronicles.published().in_reading_order().for_cards()
-    context = {"story": story, "chronicles": chronicles}
+    context = {
+        "story": story,
+        "page": page_or_404(chronicles, page, INSTALMENTS_PER_PAGE),
+    }
     return render(request, "chronicles/story_detail.html", context)
 
 
@@ -138,7 +143,7 @@ def _actions_of(keyword):
             keyword_items__tag=keyword, project__in=Project.objects.published()
         )
         .select_related("project")
-        .order_by("project__lot", "position")
+        .order_by(lot_order("project__"), "position")
     )
 
 

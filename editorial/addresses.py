@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.deconstruct import deconstructible
 
+from editorial.loaded import RemembersLoaded
 from editorial.publishing import State
 
 
@@ -58,7 +60,7 @@ class FormerSlug(models.Model):
         return self.slug
 
 
-class Addressed(models.Model):
+class Addressed(RemembersLoaded):
     """A row with a slug in its address, remembered when it changes.
 
     `url_kwarg` is the name of the slug in the URL patterns.
@@ -70,17 +72,27 @@ class Addressed(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
-        former = getattr(self, "_loaded_slug", None)
+        former = self.loaded("slug")
+        is_known = former and former != self.slug and self.had_readers
         super().save(*args, **kwargs)
-        if former and former != self.slug and self.was_public:
+        if is_known:
             self.remember_slug(former)
-        self._loaded_slug = self.slug
+        self._remember_loaded()
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        instance = super().from_db(db, field_names, values)
-        instance._loaded_slug = instance.__dict__.get("slug")
-        return instance
+    def clean(self):
+        super().clean()
+        kind = ContentType.objects.get_for_model(self)
+        former = FormerSlug.objects.filter(content_type=kind, slug=self.slug)
+        if former.exclude(object_id=self.pk or 0).exists():
+            raise ValidationError(
+                {"slug": "Questo indirizzo porta già a un’altra pagina: scegline uno."}
+            )
+
+    @property
+    def had_readers(self):
+        """Whether the address that is stored may be known to anybody."""
+        published_at = self.loaded("published_at")
+        return published_at is not None and published_at <= timezone.now()
 
     def remember_slug(self, slug):
         """Let `slug`, which this page had in public, lead to its present one."""

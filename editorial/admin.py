@@ -7,14 +7,15 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.db import DatabaseError
+from django.db.models.functions import Coalesce
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.text import capfirst
 from reversion.admin import VersionAdmin
 
 from editorial.addresses import Addressed
-from editorial.previews import badge, moment, thumbnail
-from editorial.publishing import State
+from editorial.previews import badge, moment, swatch, thumbnail
+from editorial.publishing import Publishable, State
 from editorial.widgets import DATES
 
 PUBLICATION = ("Pubblicazione", {"fields": ["state", "published_at"]})
@@ -69,6 +70,17 @@ class HouseAdmin(admin.ModelAdmin):
         return rows.published().exists() if hasattr(rows, "published") else True
 
 
+class ProjectColumn:
+    """For the lists of rows that have a `project`."""
+
+    list_select_related = ["project"]
+
+    # The transversal project, which has no lot, comes last on every database.
+    @admin.display(description="progetto", ordering=Coalesce("project__lot", 99))
+    def project_column(self, obj):
+        return swatch(obj.project)
+
+
 class VersionedAdmin(HouseAdmin, VersionAdmin):
     """With history: earlier versions and what was deleted can come back."""
 
@@ -85,7 +97,14 @@ class VersionedAdmin(HouseAdmin, VersionAdmin):
         response = super().revision_view(request, object_id, version_id, extra_context)
         if request.method == "POST" and isinstance(before, Addressed):
             self._keep_address(request, before)
+        if request.method == "POST" and isinstance(before, Publishable):
+            self._go_on_counting(before)
         return response
+
+    def _go_on_counting(self, before):
+        """An old text that is taken up again is a new version, not an old one."""
+        rows = type(before).objects.filter(pk=before.pk, version__lte=before.version)
+        rows.update(version=before.version + 1)
 
     def _keep_address(self, request, before):
         """Going back to an old slug changes an address like any other change."""

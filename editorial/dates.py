@@ -1,12 +1,25 @@
 """Dates and hours as Italian prose writes them."""
 
+from datetime import UTC, datetime
+
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+
+# What is written outside of these years is a slip of the keyboard, and near the
+# end of the calendar no day can be added to it.
+FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 MONTHS = (
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre "
     "novembre dicembre"
 ).split()
 WEEKDAYS = "lunedì martedì mercoledì giovedì venerdì sabato domenica".split()
+
+
+def sensible_moment(moment):
+    """Validator: a moment of this century."""
+    if not FIRST <= moment < LAST:
+        raise ValidationError("Controlla l’anno: deve stare tra il 2000 e il 2099.")
 
 
 def _day(date):

@@ -33,8 +33,8 @@ def thumbnail(photo):
         'alt="" loading="lazy">',
         photo.srcset,
         photo.small_jpeg_url,
-        str(photo.width),
-        str(photo.height),
+        photo.width,
+        photo.height,
     )
 
 

@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from editorial.dates import sensible_moment
+from editorial.loaded import RemembersLoaded
+
 
 class State(models.TextChoices):
     DRAFT = "draft", "Bozza"
@@ -19,9 +22,6 @@ class Gone(Exception):
 
 
 class PublishableQuerySet(models.QuerySet):
-    # Relations that must be public too: a place of a withdrawn project is not.
-    published_through = ()
-
     def published(self, at=None):
         """Return the rows that anybody may see at the moment `at` (default: now).
 
@@ -66,10 +66,13 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(known & taken_away)
 
     def _prefixes(self):
-        return ["", *(f"{name}__" for name in self.published_through)]
+        return ["", *(f"{name}__" for name in self.model.published_through)]
 
 
-class Publishable(models.Model):
+class Publishable(RemembersLoaded):
+    # Relations that must be public too: a place of a withdrawn project is not.
+    published_through = ()
+
     state = models.CharField(
         "stato", max_length=10, choices=State, default=State.DRAFT, db_index=True
     )
@@ -77,7 +80,8 @@ class Publishable(models.Model):
         "pubblica dal",
         null=True,
         blank=True,
-        help_text="Ora italiana. Vuoto: dal momento in cui premi «Pubblicata». "
+        validators=[sensible_moment],
+        help_text="Ora italiana. Vuoto: dal momento in cui la pubblichi. "
         "Un momento futuro programma la pubblicazione.",
     )
     version = models.PositiveIntegerField("versione", default=0, editable=False)
@@ -108,6 +112,7 @@ class Publishable(models.Model):
                 "updated_at",
             }
         super().save(*args, **kwargs)
+        self._remember_loaded()
 
     def clean(self):
         super().clean()
@@ -116,7 +121,7 @@ class Publishable(models.Model):
     def stamp_publication(self):
         """Give what is published its moment; a moment once given is kept."""
         if self.state == State.PUBLISHED and self.published_at is None:
-            self.published_at = timezone.now()
+            self.published_at = self.loaded("published_at") or timezone.now()
 
     @property
     def is_published(self):
@@ -126,6 +131,12 @@ class Publishable(models.Model):
             and self.published_at is not None
             and self.published_at <= timezone.now()
         )
+
+    @property
+    def is_public(self):
+        """The twin of `published()`: the row and what it belongs to, loaded before."""
+        owners = (getattr(self, name) for name in self.published_through)
+        return self.is_published and all(owner.is_published for owner in owners)
 
     @property
     def is_scheduled(self):
@@ -139,6 +150,19 @@ class Publishable(models.Model):
     @property
     def state_label(self):
         return "Programmata" if self.is_scheduled else self.get_state_display()
+
+
+def check_project_kept(errors, row):
+    """Add to `errors` when a saved `row` would move to another project.
+
+    What refers to it was chosen within the project that it had.
+    """
+    if row.pk and row.project_id:
+        stored = type(row)._default_manager.filter(pk=row.pk)
+        if stored.exclude(project=row.project_id).exists():
+            errors["project"] = ValidationError(
+                "Il progetto non si cambia più: altre pagine contano su questo."
+            )
 
 
 def check_same_project(errors, owner, field):

@@ -25,6 +25,17 @@ for replaced in (FlatPage, Group, User):
 for unused in (AccessAttempt, AccessFailureLog, AccessLog, Site, Tag):
     admin.site.unregister(unused)
 
+# Templates and security.txt lead to these.
+LINKED_PAGES = {
+    "/il-progetto/",
+    "/che-cos-e-la-coesione-sociale/",
+    "/contatti/",
+    "/crediti/",
+    "/informativa-privacy/",
+    "/accessibilita/",
+    "/note-legali/",
+}
+
 reversion.register(FlatPage)
 reversion.register(Home)
 
@@ -72,6 +83,12 @@ class FlatPageAdmin(VersionedAdmin):
     def get_readonly_fields(self, request, obj=None):
         # Addresses never change: who has saved one must find the page again.
         return ["url"] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        # The action on many asks it for each of them, too.
+        if obj and obj.url in LINKED_PAGES:
+            return False
+        return super().has_delete_permission(request, obj)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -1,42 +1,25 @@
 from django.conf import settings
 from django.contrib.flatpages.models import FlatPage
-from django.urls import reverse
 
 from chronicles.sitemaps import (
     ChronicleSitemap,
     FilterSitemap,
-    VocabularySitemap,
+    KeywordSitemap,
 )
-from editorial.sitemaps import SiteSitemap
+from editorial.sitemaps import SiteSitemap, listing
 from newsletter.sitemaps import IssueSitemap
 from projects.sitemaps import EventSitemap, PlaceSitemap, ProjectSitemap
 
 
-class SectionSitemap(SiteSitemap):
+class HomeSitemap(SiteSitemap):
     def items(self):
-        return [
-            "home",
-            "projects:project-list",
-            "projects:event-list",
-            "chronicles:chronicle-list",
-            "chronicles:rubric-list",
-            "chronicles:story-list",
-            "chronicles:keyword-list",
-            "chronicles:weave",
-            "newsletter:issue-list",
-        ]
-
-    def location(self, name):
-        return reverse(name)
-
-    def lastmod(self, item):
-        return None
+        return [listing("home")]
 
 
 class PageSitemap(SiteSitemap):
     def items(self):
         pages = FlatPage.objects.filter(sites=settings.SITE_ID)
-        return list(pages.order_by("url"))
+        return list(pages.only("url").order_by("url"))
 
     def location(self, page):
         return page.url
@@ -46,13 +29,13 @@ class PageSitemap(SiteSitemap):
 
 
 SITEMAPS = {
-    "sections": SectionSitemap,
+    "home": HomeSitemap,
     "projects": ProjectSitemap,
     "places": PlaceSitemap,
     "events": EventSitemap,
     "chronicles": ChronicleSitemap,
     "filters": FilterSitemap,
-    "vocabularies": VocabularySitemap,
+    "keywords": KeywordSitemap,
     "issues": IssueSitemap,
     "pages": PageSitemap,
 }

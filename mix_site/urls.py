@@ -14,6 +14,7 @@ urlpatterns = [
     path("newsletter/", include("newsletter.urls")),
     path("crediti/", views.credits_page, name="credits"),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("salute/", views.health, name="health"),

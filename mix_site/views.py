@@ -6,7 +6,8 @@ from django.contrib.flatpages.models import FlatPage
 from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.static import serve
@@ -17,6 +18,7 @@ from editorial.http import read_only
 from mix_site.models import Home
 from newsletter.models import Issue
 from projects.models import Event, Keyword, Partnership, Project
+from projects.models.project import lot_order
 
 HOME_CHRONICLES = 6
 
@@ -48,7 +50,7 @@ def _home_chronicles(public):
 
 def _home_event():
     """The next event; when nothing is coming, the last one, with its reportage."""
-    events = Event.objects.published().main().select_related("project")
+    events = Event.objects.published().main_or_left().select_related("project")
     return events.nearest()
 
 
@@ -57,7 +59,7 @@ def credits_page(request):
     partnerships = (
         Partnership.objects.filter(project__in=Project.objects.published())
         .select_related("project", "organization")
-        .order_by("project__lot", "position", "pk")
+        .order_by(lot_order("project__"), "position", "pk")
     )
     context = {
         "page": get_object_or_404(FlatPage, url="/crediti/", sites=settings.SITE_ID),
@@ -71,6 +73,12 @@ def page(request, url):
     """An institutional page. Django's own view would mark the text safe as it is."""
     page = get_object_or_404(FlatPage, url=f"/{url}", sites=settings.SITE_ID)
     return render(request, "mix_site/page.html", {"page": page})
+
+
+@read_only
+def favicon(request):
+    """Asked by browsers that do not read the page first."""
+    return redirect(static("img/icon.svg"), permanent=True)
 
 
 @read_only

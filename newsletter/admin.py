@@ -3,6 +3,7 @@ from content_editor.admin import ContentEditor, ContentEditorInline
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.utils import unquote
 from django.forms.models import BaseInlineFormSet
 
 from editorial.admin import PUBLICATION, PublishableAdmin, StateFilter
@@ -99,6 +100,18 @@ class IssueAdmin(PublishableAdmin, ContentEditor):
 
     class Media:
         js = ["js/admin-blocks.js"]
+
+    def get_readonly_fields(self, request, obj=None):
+        # The number is the address: who has saved one must find the issue again.
+        return ["number"] if obj and obj.was_public else []
+
+    def revision_view(self, request, object_id, version_id, extra_context=None):
+        """Going back to an old version keeps the number that readers know."""
+        before = self.get_object(request, unquote(object_id))
+        response = super().revision_view(request, object_id, version_id, extra_context)
+        if request.method == "POST" and before and before.was_public:
+            Issue.objects.filter(pk=before.pk).update(number=before.number)
+        return response
 
     def save_related(self, request, form, formsets, change):
         """Without what content-editor adds: its «clone» copies rows of any model."""

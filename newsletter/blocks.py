@@ -49,15 +49,11 @@ REGISTRY = {
     ),
     Block.Kind.CHRONICLE: Renderer(
         "newsletter/blocks/_chronicle.html",
-        is_shown=lambda block: (
-            block.chronicle.is_published and block.chronicle.project.is_published
-        ),
+        is_shown=lambda block: block.chronicle.is_public,
     ),
     Block.Kind.EVENT: Renderer(
         "newsletter/blocks/_event.html",
-        is_shown=lambda block: (
-            block.event.is_published and block.event.project.is_published
-        ),
+        is_shown=lambda block: block.event.is_public,
     ),
     Block.Kind.PHOTO: Renderer(
         "newsletter/blocks/_photo.html",

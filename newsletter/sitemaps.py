@@ -1,7 +1,8 @@
-from editorial.sitemaps import SiteSitemap
+from editorial.sitemaps import SiteSitemap, listing
 from newsletter.models import Issue
 
 
 class IssueSitemap(SiteSitemap):
     def items(self):
-        return list(Issue.objects.published())
+        issues = list(Issue.objects.published().only("number", "updated_at"))
+        return [listing("newsletter:issue-list", issues), *issues]

@@ -69,7 +69,7 @@ def _add_times(entry, event):
 
 
 def _location(event):
-    place = event.place if event.place and event.place.is_published else None
+    place = event.place if event.place and event.place.is_public else None
     parts = [event.where or (place and place.name), event.address]
     return ", ".join(filter(None, [*parts, "Milano"])) if any(parts) else ""
 

@@ -6,8 +6,10 @@ from editorial.lookups import published_or_404
 from editorial.pagination import page_or_404
 from projects.calendars import calendar_of
 from projects.models import Event, EventPhoto, Place, Project
+from projects.models.project import lot_order
 
 EVENTS_PER_PAGE = 12
+MOST_EVENTS = 24
 LATEST = 6
 
 
@@ -30,7 +32,7 @@ def project_detail(request, project):
         "actions": project.actions.all(),
         "partnerships": project.partnerships.select_related("organization"),
         "places": project.places.published(),
-        "events": project.events.published().order_by("-starts_at"),
+        "events": project.events.published().order_by("-starts_at")[:MOST_EVENTS],
         "stories": project.stories.published(),
         "chronicles": chronicles[:LATEST],
     }
@@ -47,20 +49,21 @@ def place_detail(request, project, place):
     )
     if place.project.slug != project:
         return redirect(place, permanent=True)
+    chronicles = place.chronicles.published().for_cards().newest_first()
     context = {
         "place": place,
-        "events": place.events.published(),
-        "chronicles": place.chronicles.published().for_cards().newest_first(),
+        "events": place.events.published().order_by("-starts_at")[:MOST_EVENTS],
+        "chronicles": chronicles[:LATEST],
     }
     return render(request, "projects/place_detail.html", context)
 
 
 @read_only
 def event_list(request, page=1):
-    events = Event.objects.published().main().select_related("project")
+    events = Event.objects.published().select_related("project")
     context = {
-        "coming": events.coming() if page == 1 else [],
-        "past": page_or_404(events.past(), page, EVENTS_PER_PAGE),
+        "coming": events.main_or_left().coming()[:MOST_EVENTS] if page == 1 else [],
+        "past": page_or_404(events.main().past(), page, EVENTS_PER_PAGE),
     }
     return render(request, "projects/event_list.html", context)
 
@@ -68,20 +71,24 @@ def event_list(request, page=1):
 @read_only
 def event_detail(request, event):
     event = published_or_404(
-        Event.objects.select_related("project", "parent__project", "place"), slug=event
+        Event.objects.select_related("project", "parent__project", "place__project"),
+        slug=event,
     )
     programme = event.programme.published().select_related("project")
+    chronicles = event.chronicles.published().for_cards().newest_first()
     context = {
         "event": event,
-        "programme": programme.order_by("project__lot", "starts_at"),
+        "programme": programme.order_by(lot_order("project__"), "starts_at"),
         "photos": EventPhoto.objects.published().filter(event=event),
-        "chronicles": event.chronicles.published().for_cards().newest_first(),
+        "chronicles": chronicles[:LATEST],
     }
     return render(request, "projects/event_detail.html", context)
 
 
 def _calendar_response(name, events, filename):
-    events = events.select_related("project", "place").order_by("starts_at", "pk")
+    events = events.select_related("project", "place__project").order_by(
+        "starts_at", "pk"
+    )
     response = HttpResponse(
         calendar_of(name, events), content_type="text/calendar; charset=utf-8"
     )

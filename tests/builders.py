@@ -367,7 +367,8 @@ def make_everything(lots=range(1, 5)):
     made.home = make_home(featured=[made.chronicle], quotation="Qui si sta bene.")
     made.pages = [make_page(slug) for slug in PAGES]
     # Enough for a second page of every list.
-    make_many_chronicles(65, [made.project])
+    make_many_chronicles(40, [made.project])
+    make_many_chronicles(25, [made.project], story=made.story)
     make_many_events(13, project=made.city)
     _rename_each(made)
     return made

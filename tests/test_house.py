@@ -7,9 +7,12 @@ import socket
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 
 from mix_site.environment import ensure_development_secret
@@ -120,6 +123,14 @@ class TestProductionSettings:
         result = manage(tmp_path, "shell", "-c", show, **PRODUCTION, DEBUG="1")
         assert result.stdout.splitlines()[-1] == "False"
 
+    def test_a_supervisor_on_the_machine_is_answered(self, tmp_path):
+        ask = (
+            "from django.test import Client; "
+            "print(Client().get('/salute/', headers={'host': '127.0.0.1:8000'}))"
+        )
+        result = manage(tmp_path, "shell", "-c", ask, **PRODUCTION)
+        assert "status_code=200" in result.stdout
+
     def test_deployment_check_finds_nothing(self, tmp_path):
         arguments = ("check", "--deploy", "--fail-level", "WARNING")
         result = manage(tmp_path, *arguments, **PRODUCTION)
@@ -174,6 +185,48 @@ class TestFirstUser:
         call_command("create_first_user")
         assert "nessun utente creato" in capsys.readouterr().err
         assert not django_user_model.objects.get().is_superuser
+
+
+class TestFileModes:
+    """The service runs with umask 0077; nginx, in its group, reads photographs."""
+
+    @pytest.fixture(autouse=True)
+    def strict_umask(self):
+        former = os.umask(0o077)
+        yield
+        os.umask(former)
+
+    def modes(self, storage, name):
+        """Return the modes of a new file, of its folder and of the root."""
+        path = Path(storage.path(storage.save(name, ContentFile(b"x"))))
+        found = (path, path.parent, path.parent.parent)
+        return [stat.S_IMODE(p.stat().st_mode) for p in found]
+
+    def test_photographs_are_readable_by_the_web_server(self):
+        assert self.modes(default_storage, "ab/foto.jpg") == [0o644, 0o755, 0o755]
+
+    def test_scans_are_readable_by_the_site_alone(self, tmp_path):
+        options = settings.STORAGES["private"]["OPTIONS"]
+        private = FileSystemStorage(**options | {"location": tmp_path / "private"})
+        assert self.modes(private, "ab/scan.pdf") == [0o600, 0o700, 0o700]
+
+    def test_the_service_keeps_the_rest_to_itself(self):
+        service = (ROOT / "deploy/mix.service").read_text("utf-8")
+        assert "\nUMask=0077\n" in service
+
+
+class TestWebServer:
+    CONFIGURATION = (ROOT / "deploy/nginx.conf").read_text("utf-8")
+
+    @pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 414, 502])
+    def test_has_our_page_for_what_it_refuses_itself(self, status):
+        page = f"errors/{status}.html"
+        assert re.search(rf"error_page {status}\b.* /{page};", self.CONFIGURATION)
+        assert '<html lang="it">' in (ROOT / "deploy" / page).read_text("utf-8")
+
+    def test_lets_a_withdrawn_page_replace_the_one_it_kept(self):
+        kept = re.search(r"proxy_cache_valid +(.+) 1s;", self.CONFIGURATION).group(1)
+        assert {"200", "404", "410"} <= set(kept.split())
 
 
 class TestNetworkGuard:

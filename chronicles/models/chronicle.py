@@ -28,8 +28,6 @@ RESERVED_SLUGS = {
 
 
 class ChronicleQuerySet(PublishableQuerySet):
-    published_through = ("project",)
-
     def for_cards(self):
         """Load what a card shows: two queries, however many cards."""
         return self.select_related("project", "cover__photo__release").prefetch_related(
@@ -47,12 +45,12 @@ class ChronicleQuerySet(PublishableQuerySet):
         """Return what carries the rubric, main or not; everything for None."""
         if rubric is None:
             return self
-        items = ChronicleRubric.objects.filter(tag=rubric)
-        return self.filter(pk__in=items.values("content_object"))
+        return self.filter(rubric_items__tag=rubric)
 
 
 class Chronicle(Addressed, Publishable):
     url_kwarg = "chronicle"
+    published_through = ("project",)
 
     project = models.ForeignKey(
         "projects.Project",
@@ -238,6 +236,12 @@ class Chronicle(Addressed, Publishable):
         return reading_minutes(self.body)
 
     @property
+    def was_edited(self):
+        """Whether it changed on a later day than the one it was written on."""
+        days = [timezone.localdate(at) for at in (self.created_at, self.updated_at)]
+        return days[0] < days[1]
+
+    @property
     def public_cover(self):
         """The cover as it may be shown now, or None."""
         return self.cover if self.cover and self.cover.photo.is_published else None
@@ -293,6 +297,8 @@ class ChronicleKeyword(ItemBase):
 
 
 class ChroniclePhoto(PhotoUse):
+    page = "chronicle"
+
     chronicle = models.ForeignKey(
         Chronicle, on_delete=models.CASCADE, related_name="photo_uses"
     )

@@ -1,21 +1,30 @@
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from chronicles.models.chronicle import Chronicle
 from editorial.addresses import Addressed
+from editorial.counting import CountOf
+from editorial.publishing import PublishableQuerySet, check_project_kept
 
 
-class StoryQuerySet(models.QuerySet):
+class StoryQuerySet(PublishableQuerySet):
     def published(self, at=None):
         """Return the stories with at least one public instalment."""
         instalments = Chronicle.objects.published(at).filter(story=OuterRef("pk"))
         return self.filter(Exists(instalments))
 
+    def withdrawn(self):
+        """Return the stories of which nothing is left but withdrawn instalments."""
+        gone = Chronicle.objects.withdrawn().filter(story=OuterRef("pk"))
+        return self.filter(Exists(gone)).exclude(pk__in=self.published().values("pk"))
+
     def with_totals(self):
         """Add `total`, the number of public instalments."""
-        public = Q(chronicles__in=Chronicle.objects.published().values("pk"))
-        return self.annotate(total=Count("chronicles", filter=public)).order_by("title")
+        instalments = Chronicle.objects.published().filter(story=OuterRef("pk"))
+        total = CountOf(instalments.order_by().values("pk"))
+        return self.annotate(total=total).order_by("title")
 
 
 class Story(Addressed):
@@ -54,5 +63,17 @@ class Story(Addressed):
         return type(self).objects.published().filter(pk=self.pk).exists()
 
     @property
+    def had_readers(self):
+        known = type(self).objects.filter(pk=self.pk)
+        return known.published().exists() or known.withdrawn().exists()
+
+    @property
     def was_public(self):
-        return self.is_published
+        return self.had_readers
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        check_project_kept(errors, self)
+        if errors:
+            raise ValidationError(errors)

@@ -3,13 +3,15 @@ from django import template
 from editorial import dates
 
 register = template.Library()
-register.filter("long_date", dates.long_date)
-register.filter("month_year", dates.month_year)
+register.filter("long_date", dates.long_date, expects_localtime=True)
+register.filter("month_year", dates.month_year, expects_localtime=True)
 
 
 @register.filter
 def event_when(event):
     """When an event is, in words; its new date if it was postponed to one."""
+    if event.is_undated:
+        return "data da decidere"
     return dates.moment_range(
         event.effective_start, event.effective_end, event.is_all_day
     )

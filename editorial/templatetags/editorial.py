@@ -26,9 +26,8 @@ def picture(photo, *, alt, sizes="100vw", lazy=True, priority=False):
         "srcset": photo.srcset,
         "src": photo.small_jpeg_url,
         "sizes": sizes,
-        # As text: a number would be shown with a thousands separator.
-        "width": str(photo.width),
-        "height": str(photo.height),
+        "width": photo.width,
+        "height": photo.height,
         "alt": alt,
         "loading": "lazy" if lazy and not priority else "eager",
         "priority": priority,

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from editorial.quotation import QuotationFields
 from editorial.richtext import HTMLField
@@ -110,7 +111,8 @@ class Block(QuotationFields, create_plugin_base(Issue)):
         ]
 
     def __str__(self):
-        return self.title or self.eyebrow or "senza titolo"
+        words = self.title or self.eyebrow or self.quotation
+        return Truncator(words).words(8) or "senza titolo"
 
     def save(self, *args, **kwargs):
         self.kind = self.KIND or self.kind

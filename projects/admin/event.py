@@ -4,10 +4,11 @@ from django.contrib import admin
 from editorial.admin import (
     PUBLICATION,
     PhotoUseInline,
+    ProjectColumn,
     PublishableAdmin,
     StateFilter,
 )
-from editorial.previews import moment, swatch
+from editorial.previews import moment
 from projects.models import Event, EventPhoto
 
 reversion.register(EventPhoto)
@@ -19,10 +20,9 @@ class EventPhotoInline(PhotoUseInline):
 
 
 @admin.register(Event)
-class EventAdmin(PublishableAdmin):
+class EventAdmin(ProjectColumn, PublishableAdmin):
     list_display = ["title", "project_column", "start_column", "status", "state_column"]
     list_filter = ["project", "status", StateFilter]
-    list_select_related = ["project"]
     date_hierarchy = "starts_at"
     search_fields = ["title", "summary", "where", "address"]
     prepopulated_fields = {"slug": ["title"]}
@@ -46,10 +46,6 @@ class EventAdmin(PublishableAdmin):
         ("Il racconto", {"fields": ["body", "report"]}),
         PUBLICATION,
     ]
-
-    @admin.display(description="progetto", ordering="project__lot")
-    def project_column(self, event):
-        return swatch(event.project)
 
     @admin.display(description="inizia", ordering="starts_at")
     def start_column(self, event):

@@ -1,13 +1,11 @@
-import reversion
 from django import forms
 from django.contrib import admin
 
-from editorial.admin import VersionedAdmin
+from editorial.admin import HouseAdmin, ProjectColumn
 from editorial.images import PhotoUploadField
-from editorial.previews import badge, moment, swatch, thumbnail
-from projects.models import Photo
-
-reversion.register(Photo)
+from editorial.previews import badge, moment, thumbnail
+from projects.admin.release import kind_of_badge
+from projects.models import Photo, Release
 
 
 class PhotoForm(forms.ModelForm):
@@ -54,17 +52,16 @@ def release_state(photo):
         return "published", "non serve"
     if release is None:
         return "changes", "manca"
-    if release.withdrawn_at:
-        return "withdrawn", "revocata"
-    if not release.for_site:
-        return "changes", "non vale per il sito"
-    if not release.is_valid_for_site():
-        return "changes", "scaduta"
-    return "published", f"valida ({release.code})"
+    words = release.status.label
+    if release.status == Release.Status.VALID:
+        words = f"{words} ({release.code})"
+    return kind_of_badge(release), words
 
 
+# Without history on purpose: going back to an older version would make public again
+# a photo of which it was later said that there are minors in it.
 @admin.register(Photo)
-class PhotoAdmin(VersionedAdmin):
+class PhotoAdmin(ProjectColumn, HouseAdmin):
     form = PhotoForm
     list_display = [
         "preview",
@@ -90,10 +87,6 @@ class PhotoAdmin(VersionedAdmin):
     @admin.display(description="anteprima")
     def preview(self, photo):
         return thumbnail(photo) if photo.key else "—"
-
-    @admin.display(description="progetto", ordering="project__lot")
-    def project_column(self, photo):
-        return swatch(photo.project)
 
     @admin.display(description="liberatoria: com’è")
     def release_column(self, photo):

@@ -1,18 +1,22 @@
 import reversion
 from django.contrib import admin
 
-from editorial.admin import PUBLICATION, PublishableAdmin, StateFilter
-from editorial.previews import swatch, thumbnail
+from editorial.admin import (
+    PUBLICATION,
+    ProjectColumn,
+    PublishableAdmin,
+    StateFilter,
+)
+from editorial.previews import thumbnail
 from projects.models import Place
 
 reversion.register(Place)
 
 
 @admin.register(Place)
-class PlaceAdmin(PublishableAdmin):
+class PlaceAdmin(ProjectColumn, PublishableAdmin):
     list_display = ["name", "project_column", "kind", "address", "state_column"]
     list_filter = ["project", "kind", StateFilter]
-    list_select_related = ["project"]
     search_fields = ["name", "address", "summary"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["project", "photo_before", "photo_after"]
@@ -37,10 +41,6 @@ class PlaceAdmin(PublishableAdmin):
         ("Dopo", {"fields": ["preview_after", "photo_after", "alt_after"]}),
         PUBLICATION,
     ]
-
-    @admin.display(description="progetto", ordering="project__lot")
-    def project_column(self, place):
-        return swatch(place.project)
 
     @admin.display(description="anteprima")
     def preview_before(self, place):

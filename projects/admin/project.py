@@ -1,6 +1,5 @@
 import reversion
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import Count, F
 from django.forms.models import BaseInlineFormSet
 
@@ -8,6 +7,7 @@ from editorial.admin import PUBLICATION, PublishableAdmin, StateFilter, Versione
 from editorial.previews import swatch, thumbnail
 from projects.admin.action import ActionInline
 from projects.models import Organization, Partnership, Project
+from projects.models.project import lot_order
 
 reversion.register(Organization)
 reversion.register(Partnership)
@@ -16,21 +16,6 @@ reversion.register(Project, follow=["partnerships", "actions"], exclude=["team"]
 
 
 class PartnershipFormSet(BaseInlineFormSet):
-    def clean(self):
-        """The database refuses two first leads, and forms do not see one another."""
-        super().clean()
-        leads = [
-            form
-            for form in self.forms
-            if form.cleaned_data.get("role") == Partnership.Role.LEAD
-            and form.cleaned_data.get("position") == 0
-            and not form.cleaned_data.get("DELETE")
-        ]
-        if len(leads) > 1:
-            raise ValidationError(
-                "Il primo capofila è uno solo: dai all’altro un ordine più alto."
-            )
-
     def get_form_error(self):
         return "Questo soggetto c’è già."
 
@@ -101,7 +86,7 @@ class ProjectAdmin(PublishableAdmin):
     def name_column(self, project):
         return project.name
 
-    @admin.display(description="lotto e zona", ordering="lot")
+    @admin.display(description="lotto e zona", ordering=lot_order())
     def swatch(self, project):
         return swatch(project)
 

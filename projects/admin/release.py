@@ -5,10 +5,19 @@ from django.db import transaction
 from django.http import FileResponse, Http404
 from django.urls import path
 
-from editorial.admin import HouseAdmin
-from editorial.previews import badge, swatch
+from editorial.admin import HouseAdmin, ProjectColumn
+from editorial.previews import badge
 from projects.admin.scan import ScanField
 from projects.models import Release
+
+BADGES = {
+    Release.Status.VALID: "published",
+    Release.Status.WITHDRAWN: "withdrawn",
+}
+
+
+def kind_of_badge(release):
+    return BADGES.get(release.status, "changes")
 
 
 class ReleaseForm(forms.ModelForm):
@@ -38,11 +47,10 @@ class ReleaseForm(forms.ModelForm):
 # Without history on purpose: going back to an older version of a release would
 # show again what somebody asked to take away.
 @admin.register(Release)
-class ReleaseAdmin(HouseAdmin):
+class ReleaseAdmin(ProjectColumn, HouseAdmin):
     form = ReleaseForm
     list_display = ["code", "project_column", "signed_on", "valid_until", "validity"]
     list_filter = ["project", "for_newsletter", "for_print"]
-    list_select_related = ["project"]
     date_hierarchy = "signed_on"
     search_fields = ["code"]
     autocomplete_fields = ["project"]
@@ -92,17 +100,9 @@ class ReleaseAdmin(HouseAdmin):
         for scan in scans:
             _forget(scan)
 
-    @admin.display(description="progetto", ordering="project__lot")
-    def project_column(self, release):
-        return swatch(release.project)
-
     @admin.display(description="per il sito")
     def validity(self, release):
-        if release.withdrawn_at:
-            return badge("withdrawn", "revocata")
-        if release.is_valid_for_site():
-            return badge("published", "valida")
-        return badge("changes", "scaduta" if release.for_site else "non vale")
+        return badge(kind_of_badge(release), release.status.label)
 
 
 def _forget(scan):

@@ -7,6 +7,8 @@ from django.urls import reverse
 from PIL import Image, UnidentifiedImageError
 
 MAX_BYTES = 10 * 1024 * 1024
+# What Pillow calls a JPEG with several pictures inside: to whoever sends it, a JPEG.
+ALIASES = {"MPO": "JPEG"}
 EXTENSIONS = {"PDF": {"pdf"}, "JPEG": {"jpg", "jpeg"}, "PNG": {"png"}}
 PDF_MAGIC = b"%PDF-"
 
@@ -20,7 +22,7 @@ def kind_of(upload):
     try:
         with Image.open(upload, formats=("JPEG", "PNG")) as image:
             image.verify()
-            return image.format
+            return ALIASES.get(image.format, image.format)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         return None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -17,12 +17,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from editorial.addresses import Addressed, NotOneOf
-from editorial.publishing import Publishable, PublishableQuerySet, check_same_project
+from editorial.dates import FIRST, LAST, sensible_moment
+from editorial.publishing import (
+    Publishable,
+    PublishableQuerySet,
+    check_project_kept,
+    check_same_project,
+)
 from editorial.richtext import HTMLField
 from projects.models.photo import PhotoUse
 
 # When an event really starts: the column twin of `effective_start`.
 STARTS = Coalesce("postponed_to", "starts_at")
+# Put off, and nobody knows until when: the column twin of `is_undated`.
+UNDATED = Q(status="postponed", postponed_to__isnull=True)
+NEXT_START = Case(When(UNDATED, then=Value(None)), default=STARTS)
 
 
 # /eventi/calendario.ics is the calendar of all of them.
@@ -40,8 +49,6 @@ def noon_of(moment):
 
 
 class EventQuerySet(PublishableQuerySet):
-    published_through = ("project",)
-
     def _with_last_moment(self):
         length = ExpressionWrapper(F("ends_at") - F("starts_at"), DurationField())
         return self.annotate(
@@ -54,18 +61,20 @@ class EventQuerySet(PublishableQuerySet):
         )
 
     def _over(self, at):
-        """An event is over after its last moment; an all-day one after its day."""
+        """An event is over after its last moment; an all-day one after its day.
+
+        What was postponed without a new date is still to come.
+        """
         moment = at or timezone.now()
         today = start_of_day(timezone.localdate(moment))
-        return Q(is_all_day=False, last_moment__lt=moment) | Q(
-            is_all_day=True, last_moment__lt=today
-        )
+        by_hour = Q(is_all_day=False, last_moment__lt=moment)
+        by_day = Q(is_all_day=True, last_moment__lt=today)
+        return (by_hour | by_day) & ~UNDATED
 
     def coming(self, at=None):
         """Return what is not over at the moment `at`, the nearest first."""
-        return (
-            self._with_last_moment().exclude(self._over(at)).order_by(STARTS, "title")
-        )
+        coming = self._with_last_moment().exclude(self._over(at))
+        return coming.order_by(NEXT_START.asc(nulls_last=True), "title")
 
     def past(self, at=None):
         """Return what is over at the moment `at`, the latest first."""
@@ -78,16 +87,25 @@ class EventQuerySet(PublishableQuerySet):
     def nearest(self, at=None):
         """Return the next event; the last one when nothing is coming; or None."""
         over = Case(When(self._over(at), then=Value(1)), default=Value(0))
+        soonest = Case(When(is_past=0, then=NEXT_START)).asc(nulls_last=True)
+        parents_first = F("parent").asc(nulls_first=True)
         return (
-            self._with_last_moment()
+            self.exclude(status=self.model.Status.CANCELLED)
+            ._with_last_moment()
             .annotate(is_past=over)
-            .order_by("is_past", Case(When(is_past=0, then=STARTS)), STARTS.desc())
+            .order_by("is_past", soonest, STARTS.desc(), parents_first)
             .first()
         )
 
     def main(self):
-        """Return the events that stand by themselves, not within another."""
-        return self.filter(parent__isnull=True)
+        """Return the events that no public event tells of in its programme."""
+        told = self.model.objects.published().values("pk")
+        return self.exclude(parent__in=told)
+
+    def main_or_left(self, at=None):
+        """Return the main events, and those that outlive the one they belong to."""
+        public = self.model.objects.published()
+        return self.exclude(parent__in=public.coming(at).order_by().values("pk"))
 
 
 class Event(Addressed, Publishable):
@@ -97,6 +115,7 @@ class Event(Addressed, Publishable):
         POSTPONED = "postponed", "Rinviato"
 
     url_kwarg = "event"
+    published_through = ("project",)
 
     project = models.ForeignKey(
         "projects.Project",
@@ -121,8 +140,12 @@ class Event(Addressed, Publishable):
         validators=[NotOneOf(RESERVED_SLUGS)],
     )
     summary = models.TextField("in breve", max_length=300)
-    starts_at = models.DateTimeField("inizia", help_text="Ora italiana.")
-    ends_at = models.DateTimeField("finisce", null=True, blank=True)
+    starts_at = models.DateTimeField(
+        "inizia", validators=[sensible_moment], help_text="Ora italiana."
+    )
+    ends_at = models.DateTimeField(
+        "finisce", null=True, blank=True, validators=[sensible_moment]
+    )
     is_all_day = models.BooleanField(
         "senza orario",
         default=False,
@@ -151,7 +174,13 @@ class Event(Addressed, Publishable):
     status = models.CharField(
         "come va", max_length=10, choices=Status, default=Status.CONFIRMED
     )
-    postponed_to = models.DateTimeField("rinviato al", null=True, blank=True)
+    postponed_to = models.DateTimeField(
+        "rinviato al",
+        null=True,
+        blank=True,
+        validators=[sensible_moment],
+        help_text="Vuoto: la nuova data è ancora da decidere.",
+    )
     body = HTMLField("il programma", blank=True)
     report = HTMLField(
         "com’è andata", blank=True, help_text="Dopo l’evento, il racconto e le foto."
@@ -176,6 +205,15 @@ class Event(Addressed, Publishable):
                 name="projects_event_new_date_if_postponed",
                 violation_error_message="La nuova data vale solo per un evento "
                 "rinviato.",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{name}__isnull": True})
+                    | Q(**{f"{name}__gte": FIRST, f"{name}__lt": LAST}),
+                    name=f"projects_event_{name}_in_this_century",
+                    violation_error_message="Controlla l’anno delle date.",
+                )
+                for name in ("starts_at", "ends_at", "postponed_to")
             ),
             models.CheckConstraint(
                 condition=~Q(slug__in=sorted(RESERVED_SLUGS)),
@@ -203,6 +241,7 @@ class Event(Addressed, Publishable):
         super().clean()
         self._settle_days()
         errors = {}
+        check_project_kept(errors, self)
         check_same_project(errors, self, "place")
         if self.parent and self.parent.parent_id:
             errors["parent"] = "È già un appuntamento di un altro evento."
@@ -232,6 +271,10 @@ class Event(Addressed, Publishable):
         return self.status == self.Status.POSTPONED
 
     @property
+    def is_undated(self):
+        return self.is_postponed and self.postponed_to is None
+
+    @property
     def effective_start(self):
         return self.postponed_to or self.starts_at
 
@@ -250,12 +293,16 @@ class Event(Addressed, Publishable):
 
     @property
     def is_over(self):
+        if self.is_undated:
+            return False
         if self.is_all_day:
             return self.days[1] < timezone.localdate()
         return (self.effective_end or self.effective_start) < timezone.now()
 
 
 class EventPhoto(PhotoUse):
+    page = "event"
+
     event = models.ForeignKey(
         Event, on_delete=models.CASCADE, related_name="photo_uses"
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from editorial.images import ImageRecord
+from editorial.publishing import check_project_kept, check_same_project
 
 
 def private_storage():
@@ -21,6 +22,12 @@ def scan_name(release, filename):
 
 class Release(models.Model):
     """A signed release: who may be shown, where and until when."""
+
+    class Status(models.TextChoices):
+        VALID = "valid", "valida"
+        EXPIRED = "expired", "scaduta"
+        NOT_FOR_SITE = "not_for_site", "non vale per il sito"
+        WITHDRAWN = "withdrawn", "revocata"
 
     project = models.ForeignKey(
         "projects.Project",
@@ -76,6 +83,13 @@ class Release(models.Model):
     def __str__(self):
         return self.code
 
+    def clean(self):
+        super().clean()
+        errors = {}
+        check_project_kept(errors, self)
+        if errors:
+            raise ValidationError(errors)
+
     def is_valid_for_site(self, on=None):
         today = on or timezone.localdate()
         return (
@@ -83,6 +97,16 @@ class Release(models.Model):
             and self.withdrawn_at is None
             and (self.valid_until is None or self.valid_until >= today)
         )
+
+    @property
+    def status(self):
+        """Whether it is good for the site today and, if not, the first reason why."""
+        if self.withdrawn_at:
+            return self.Status.WITHDRAWN
+        if not self.for_site:
+            return self.Status.NOT_FOR_SITE
+        is_valid = self.is_valid_for_site()
+        return self.Status.VALID if is_valid else self.Status.EXPIRED
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -166,10 +190,11 @@ class Photo(ImageRecord):
 
     def clean(self):
         super().clean()
-        if self.release and self.release.project_id != self.project_id:
-            raise ValidationError(
-                {"release": "Questa liberatoria è di un altro progetto."}
-            )
+        errors = {}
+        check_project_kept(errors, self)
+        check_same_project(errors, self, "release")
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def is_published(self):
@@ -186,7 +211,12 @@ class PhotoUseQuerySet(models.QuerySet):
 
 
 class PhotoUse(models.Model):
-    """A photo where it is shown: what it says there depends on the page."""
+    """A photo where it is shown: what it says there depends on the page.
+
+    A subclass names in `page` its foreign key to that page.
+    """
+
+    page = None
 
     photo = models.ForeignKey(
         Photo, on_delete=models.PROTECT, related_name="+", verbose_name="foto"
@@ -226,3 +256,12 @@ class PhotoUse(models.Model):
             raise ValidationError(
                 {"alt": "Scrivi che cosa si vede, o spunta «immagine decorativa»."}
             )
+        self._check_project()
+
+    def _check_project(self):
+        """A local page shows its own photos; the city's page those of all."""
+        owner = getattr(self, self.page)
+        if not (self.photo_id and owner.project_id and owner.project.is_local):
+            return
+        if self.photo.project_id != owner.project_id:
+            raise ValidationError({"photo": "Questa foto è di un altro progetto."})

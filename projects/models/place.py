@@ -3,12 +3,8 @@ from django.db import models
 from django.urls import reverse
 
 from editorial.addresses import Addressed
-from editorial.publishing import Publishable, PublishableQuerySet
+from editorial.publishing import Publishable, check_project_kept, check_same_project
 from editorial.richtext import HTMLField
-
-
-class PlaceQuerySet(PublishableQuerySet):
-    published_through = ("project",)
 
 
 class Place(Addressed, Publishable):
@@ -25,6 +21,7 @@ class Place(Addressed, Publishable):
         OTHER = "other", "Altro"
 
     url_kwarg = "place"
+    published_through = ("project",)
 
     project = models.ForeignKey(
         "projects.Project",
@@ -66,8 +63,6 @@ class Place(Addressed, Publishable):
     alt_after = models.CharField("che cosa si vede, dopo", max_length=250, blank=True)
     position = models.PositiveSmallIntegerField("ordine", default=0)
 
-    objects = PlaceQuerySet.as_manager()
-
     class Meta(Publishable.Meta):
         ordering = ["position", "name"]
         verbose_name = "spazio"
@@ -92,5 +87,8 @@ class Place(Addressed, Publishable):
             ]
             if getattr(self, photo) and not getattr(self, alt)
         }
+        check_project_kept(errors, self)
+        check_same_project(errors, self, "photo_before")
+        check_same_project(errors, self, "photo_after")
         if errors:
             raise ValidationError(errors)

@@ -14,6 +14,14 @@ from editorial.vocabulary import ClosedVocabulary
 from projects.models.keyword import ActionKeyword
 
 
+def lot_order(prefix=""):
+    """Return the order of the lots, the transversal project last everywhere.
+
+    `prefix` is the lookup path to the project, for example "project__".
+    """
+    return Coalesce(f"{prefix}lot", 99)
+
+
 class ProjectQuerySet(PublishableQuerySet):
     def local(self):
         """Return the nine lots, without the transversal project."""
@@ -21,7 +29,7 @@ class ProjectQuerySet(PublishableQuerySet):
 
     def by_lot(self):
         """Order by lot, the transversal project last on every database."""
-        return self.order_by(F("lot").asc(nulls_last=True))
+        return self.order_by(lot_order())
 
 
 class Project(Addressed, Publishable):
@@ -109,7 +117,7 @@ class Project(Addressed, Publishable):
     objects = ProjectQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
-        ordering = ["lot"]
+        ordering = [F("lot").asc(nulls_last=True)]
         verbose_name = "progetto"
         verbose_name_plural = "progetti"
         constraints = [
@@ -147,6 +155,8 @@ class Project(Addressed, Publishable):
             raise ValidationError(
                 {"cover_alt": "Che cosa si vede nella foto di copertina?"}
             )
+        if self.cover and self.cover.project_id != self.pk:
+            raise ValidationError({"cover": "Questa foto è di un altro progetto."})
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError("Latitudine e longitudine vanno scritte insieme.")
 

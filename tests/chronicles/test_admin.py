@@ -171,6 +171,18 @@ class TestHistory:
         assert chronicle.keywords.get().slug == "legami"
         assert chronicle.photo_uses.count() == 2
 
+    def test_an_old_version_taken_up_again_is_a_new_one(self, boss_client):
+        chronicle = make_chronicle(rubrics=["spazi"])
+        for title in ("Uno", "Due", "Tre"):
+            edit(boss_client, chronicle, title=title)
+        chronicle.refresh_from_db()
+        history = boss_client.get(admin_url(Chronicle, "history", chronicle.pk))
+        oldest = history.context["action_list"][-1]["url"]
+        boss_client.post(oldest, form_of(boss_client.get(oldest)))
+        again = Chronicle.objects.get()
+        assert again.title == "Uno"
+        assert again.version > chronicle.version
+
     def test_what_was_deleted_comes_back_whole(self, boss_client):
         chronicle = make_chronicle(rubrics=["spazi", "culture"], photos=1)
         edit(boss_client, chronicle)

@@ -100,10 +100,11 @@ class TestPages:
             "/cronache/quartieri/progetto-1/",
             "/cronache/rubriche/racconti/quartieri/progetto-1/",
             "/cronache/parole/legami/",
+            "/cronache/storie/orto/",
         ],
     )
     def test_first_has_one_address(self, client, first):
-        make_chronicle(keywords=["legami"])
+        make_chronicle(keywords=["legami"], story=make_story(slug="orto"))
         response = client.get(f"{first}pagina/1/")
         assert (response.status_code, response["Location"]) == (301, first)
         assert client.get(f"{first}pagina/2/").status_code == 404
@@ -141,8 +142,15 @@ class TestInstalment:
         assert getattr(place["next"], "title", None) == following
 
     def test_story_is_read_in_order(self, client, story):
-        chronicles = client.get("/cronache/storie/orto/").context["chronicles"]
-        assert titles(chronicles) == ["Puntata 1", "Puntata 3", "Puntata 5"]
+        page = client.get("/cronache/storie/orto/").context["page"]
+        assert titles(page) == ["Puntata 1", "Puntata 3", "Puntata 5"]
+
+    def test_further_pages_of_a_story_go_on_counting(self, client):
+        story = make_story(slug="lunga")
+        make_many_chronicles(26, [story.project], story=story)
+        said = body(client, "/cronache/storie/lunga/pagina/2/")
+        assert '<ol class="grid grid--numbered" start="25">' in said
+        assert "La storia in 26 puntate" in said
 
     def test_story_without_public_instalments_is_a_404(self, client):
         story = make_story(slug="segreta")

@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from chronicles.models import Chronicle
@@ -12,6 +13,7 @@ from tests.builders import (
     make_place,
     make_project,
     make_story,
+    rome,
 )
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +190,21 @@ def test_one_kind_has_one_former_owner_of_a_slug():
         FormerSlug.objects.bulk_create(
             FormerSlug(content_type=kind, object_id=row.pk, slug="a") for row in rows
         )
+
+
+class TestTwoPages:
+    def test_a_former_slug_is_not_given_to_another_page(self):
+        chronicle = make_chronicle(slug="prima")
+        chronicle = Chronicle.objects.get(pk=chronicle.pk)
+        chronicle.slug = "dopo"
+        chronicle.save()
+        other = make_chronicle(slug="altra")
+        other.slug = "prima"
+        with pytest.raises(ValidationError, match="porta già a un’altra pagina"):
+            other.full_clean()
+
+    def test_a_slug_changed_while_the_page_is_put_off_is_remembered(self):
+        chronicle = Chronicle.objects.get(pk=make_chronicle(slug="prima").pk)
+        chronicle.slug, chronicle.published_at = "dopo", rome(2090, 1, 1)
+        chronicle.save()
+        assert FormerSlug.objects.filter(slug="prima").exists()

@@ -197,3 +197,16 @@ class TestSameProject:
         city = make_project(lot=None)
         event = make_event(project=city, starts_at=rome(2018, 5, 12))
         make_chronicle(event=event).full_clean()
+
+
+def test_moment_of_what_is_published_survives_being_emptied():
+    row = Chronicle.objects.get(pk=make_chronicle().pk)
+    moment, row.published_at = row.published_at, None
+    row.save()
+    assert row.published_at == moment
+
+
+def test_is_public_asks_the_project_too():
+    row = make_chronicle(project=make_project(lot=1, state="draft"))
+    assert row.is_published
+    assert not row.is_public

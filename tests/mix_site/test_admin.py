@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from mix_site.models import Home
 from tests.admin import admin_url, errors_of, form_of, sign_in, sign_in_browser
-from tests.builders import make_home, make_page
+from tests.builders import PAGES, make_home, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,25 @@ class TestPages:
         boss_client.post(url, data)
         page.refresh_from_db()
         assert (page.url, page.title) == ("/contatti/", "Scrivici")
+
+    @pytest.mark.parametrize("slug", PAGES)
+    def test_those_that_the_footer_leads_to_stay(self, boss_client, slug):
+        page = make_page(slug)
+        boss_client.post(admin_url(FlatPage, "delete", page.pk), {"post": "yes"})
+        assert FlatPage.objects.filter(pk=page.pk).exists()
+
+    @pytest.mark.parametrize("slug", ["contatti", "altro"])
+    def test_deleting_many_spares_them(self, boss_client, slug):
+        page = make_page(slug)
+        data = {"action": "delete_selected", "_selected_action": [page.pk]}
+        url = admin_url(FlatPage, "changelist")
+        boss_client.post(url, data | {"post": "yes"})
+        assert FlatPage.objects.filter(pk=page.pk).exists() is (slug == "contatti")
+
+    def test_any_other_can_be_deleted(self, boss_client):
+        url = admin_url(FlatPage, "delete", make_page("altro").pk)
+        boss_client.post(url, {"post": "yes"})
+        assert not FlatPage.objects.exists()
 
     def test_view_on_site_is_the_page_itself(self, boss_client):
         page = make_page("contatti")

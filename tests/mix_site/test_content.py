@@ -32,6 +32,7 @@ from projects.models import (
     Place,
     Project,
 )
+from tests.admin import admin_url, form_of, sign_in
 
 BY_NAME_IN_ADDRESS = {
     "project": Project,
@@ -437,6 +438,14 @@ class TestPages(LoadedCase):
             assert said in page.content
         assert "da comunicare dal Comune di Milano" in words_of(page.content)
 
+    def test_privacy_names_every_cookie_of_the_desk(self):
+        page = FlatPage.objects.get(url="/informativa-privacy/")
+        url = admin_url(FlatPage, "change", page.pk)
+        sign_in(self.client)
+        self.client.post(url, form_of(self.client.get(url)))
+        assert len(self.client.cookies) == 3
+        assert [n for n in self.client.cookies if n not in page.content] == []
+
     def test_site_row_is_this_site(self):
         assert Site.objects.get_current().domain == "www.progettomix.it"
 
@@ -527,6 +536,14 @@ def test_a_site_with_anything_in_it_is_left_alone(model, monkeypatch):
     model.objects.create(**fields)
     assert "non ho caricato nulla" in load_content()
     assert not Home.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_site_with_content_needs_no_file(monkeypatch):
+    Project.objects.create(name="Mio")
+    unreadable = mock.Mock(side_effect=reader.ContentError("home.toml: non si legge"))
+    monkeypatch.setattr("mix_site.management.commands.load_content.read", unreadable)
+    assert "non ho caricato nulla" in load_content()
 
 
 @pytest.mark.django_db

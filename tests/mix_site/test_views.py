@@ -29,6 +29,16 @@ def test_the_credits_leave_out_a_project_that_is_not_public(client):
     assert "COMIN Cooperativa" not in page_at(client, "/crediti/").texts("dd")
 
 
+def test_the_menu_marks_only_the_section_of_the_page(client):
+    builders.make_page("programma")
+    builders.make_place(slug="cortile")
+    marked = {
+        address: page_at(client, address).values("aria-current")
+        for address in ("/programma/", "/progetti/progetto-1/spazi/cortile/")
+    }
+    assert ["true" in values for values in marked.values()] == [False, True]
+
+
 def test_a_quotation_is_marked_up_with_its_author(client):
     builders.make_home(
         quotation="Prima parte.\n\nSeconda parte.",

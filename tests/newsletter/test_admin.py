@@ -6,10 +6,11 @@ from newsletter.admin import BLOCK_INLINES
 from newsletter.models import Block, Issue
 from projects.models import Keyword
 from tests.admin import admin_url, errors_of, form_of, sign_in, sign_in_browser
-from tests.builders import make_block, make_issue
+from tests.builders import PUBLIC, make_block, make_issue
 
 pytestmark = pytest.mark.django_db
 
+DRAFT = {"state": "draft", "published_at": None}
 KINDS = [kind.value for kind in Block.Kind]
 
 
@@ -27,6 +28,26 @@ def edit(client, issue, **changes):
 def kinds_of(issue):
     blocks = issue.newsletter_block_set.order_by("ordering")
     return [block.kind for block in blocks]
+
+
+class TestNumber:
+    @pytest.mark.parametrize(
+        ("values", "number"), [({}, 7), ({"state": "withdrawn"}, 7), (DRAFT, 8)]
+    )
+    def test_is_fixed_once_readers_know_it(self, boss_client, values, number):
+        issue = make_issue(number=7, **values)
+        edit(boss_client, issue, number=8, title="Altro")
+        issue.refresh_from_db()
+        assert (issue.number, issue.title) == (number, "Altro")
+
+    def test_survives_going_back_to_a_draft(self, boss_client):
+        issue = make_issue(number=6, **DRAFT)
+        edit(boss_client, issue)
+        history = boss_client.get(admin_url(Issue, "history", issue.pk))
+        version = history.context["action_list"][0]["url"]
+        Issue.objects.update(number=7, **PUBLIC)
+        boss_client.post(version, form_of(boss_client.get(version)))
+        assert Issue.objects.get().number == 7
 
 
 class TestBlocks:

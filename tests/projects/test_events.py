@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 
 from projects.models import Event
 from tests.builders import make_event, make_project, rome
@@ -40,7 +42,6 @@ ENDS = {
         {"starts_at": rome(2018, 10, 28), "is_all_day": True},
         rome(2018, 10, 29),
     ),
-    "postponed without a date": ({"starts_at": FOUR, **POSTPONED}, FOUR + INSTANT),
     "postponed": (
         {"starts_at": FOUR, "postponed_to": rome(2018, 6, 2, 21), **POSTPONED},
         rome(2018, 6, 2, 21) + INSTANT,
@@ -201,3 +202,64 @@ class TestPages:
     def test_detail_says_how_it_goes(self, client, values, said):
         make_event(slug="festa", **values)
         assert said in client.get("/eventi/festa/").content.decode()
+
+
+class TestUndated:
+    def test_is_still_to_come(self):
+        event = make_event(starts_at=FOUR, **POSTPONED)
+        assert list(Event.objects.coming(rome(2018, 7, 1))) == [event]
+        assert not event.is_over
+
+    def test_comes_after_what_has_a_date(self):
+        undated = make_event(starts_at=FOUR, **POSTPONED)
+        dated = make_event(starts_at=rome(2018, 5, 20))
+        assert list(Event.objects.coming(MIDNIGHT)) == [dated, undated]
+
+    def test_says_so(self, client):
+        event = make_event(starts_at=FOUR, **POSTPONED)
+        page = client.get(event.get_absolute_url()).content.decode()
+        assert "data da decidere" in page
+
+
+class TestWithinAnother:
+    @pytest.mark.parametrize("state", ["draft", "withdrawn"])
+    def test_is_listed_by_itself_when_the_other_is_not_public(self, client, state):
+        city = make_event(title="Ombrello", state=state)
+        make_event(parent=city, title="Nel cortile")
+        assert "Nel cortile" in client.get("/eventi/").content.decode()
+
+    def test_that_outlives_the_other_is_listed_as_coming(self):
+        city = make_event(starts_at=FOUR)
+        local = make_event(
+            parent=city, starts_at=FOUR, postponed_to=rome(2018, 6, 2), **POSTPONED
+        )
+        after = rome(2018, 5, 20)
+        assert list(Event.objects.main_or_left(after).coming(after)) == [local]
+
+    def test_is_told_by_the_other_while_both_come(self):
+        city = make_event(starts_at=FOUR)
+        make_event(parent=city, starts_at=FOUR)
+        before = rome(2018, 5, 1)
+        assert list(Event.objects.main_or_left(before).coming(before)) == [city]
+
+
+class TestCancelled:
+    def test_is_not_the_next_event(self):
+        make_event(starts_at=FOUR, status="cancelled")
+        confirmed = make_event(starts_at=rome(2018, 5, 13))
+        assert Event.objects.nearest(MIDNIGHT) == confirmed
+
+
+@pytest.mark.parametrize("name", ["starts_at", "ends_at", "postponed_to"])
+@pytest.mark.parametrize("year", [1999, 2100])
+class TestCentury:
+    def test_is_demanded_in_italian(self, name, year):
+        event = make_event(starts_at=FOUR, **POSTPONED)
+        setattr(event, name, rome(year, 6, 1))
+        with pytest.raises(ValidationError, match="tra il 2000 e il 2099"):
+            event.full_clean()
+
+    def test_is_demanded_by_the_database(self, name, year):
+        event = make_event(starts_at=FOUR, **POSTPONED)
+        with pytest.raises(IntegrityError):
+            Event.objects.filter(pk=event.pk).update(**{name: rome(year, 6, 1)})

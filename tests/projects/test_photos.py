@@ -106,6 +106,21 @@ class TestPublished:
         assert not photo.is_published
 
 
+class TestStatus:
+    @pytest.mark.parametrize(
+        ("values", "status"),
+        [
+            ({}, "valid"),
+            ({"valid_until": date(2018, 5, 12)}, "valid"),
+            ({"valid_until": date(2018, 5, 11)}, "expired"),
+            ({"for_site": False}, "not_for_site"),
+            ({"for_site": False, "withdrawn_at": rome(2018, 5, 1)}, "withdrawn"),
+        ],
+    )
+    def test_says_how_the_release_stands(self, today, values, status):
+        assert make_release(**values).status == status
+
+
 class TestWithdrawnRelease:
     def test_removes_the_photo_from_its_pages_at_once(self, client):
         photo = make_photo(people="minors", release=make_release())
@@ -130,7 +145,7 @@ class TestClean:
     def test_release_is_of_the_same_project(self):
         photo = make_photo(people="adults", release=make_release())
         photo.release.project = make_project(lot=2)
-        with pytest.raises(ValidationError, match="di un altro progetto"):
+        with pytest.raises(ValidationError, match="Appartiene a un altro progetto"):
             photo.full_clean()
 
     @pytest.mark.parametrize(

@@ -37,6 +37,67 @@ def test_a_place_tells_what_was_not_there_and_now_is(client):
     assert "Tavoli e panche." in page.texts("p")
 
 
+@pytest.mark.parametrize(
+    ("photo", "alt", "heading"),
+    [
+        ("photo_before", "alt_before", "Che cosa non c’era"),
+        ("photo_after", "alt_after", "E adesso c’è"),
+    ],
+)
+def test_a_place_shows_a_photo_that_has_no_text(client, photo, alt, heading):
+    picture = builders.make_photo(author="Ada Neri")
+    page = page_of(client, builders.make_place(**{photo: picture, alt: "Un prato"}))
+    assert "Un prato" in page.values("alt")
+    assert page.texts("h2")[0] == heading
+    assert page.texts("figcaption") == ["Foto di Ada Neri"]
+    assert "" not in page.texts("p")
+
+
+def test_a_place_whose_photo_may_not_be_shown_has_no_empty_side(client):
+    hidden = builders.make_photo(people="minors")
+    place = builders.make_place(photo_before=hidden, alt_before="Un bambino")
+    page = page_of(client, place)
+    assert "Che cosa non c’era" not in page.texts("h2")
+    assert "before-after" not in page.values("class")
+
+
+def test_a_project_says_who_took_its_cover(client):
+    project = builders.make_project(lot=3)
+    project.cover = builders.make_photo(project=project, author="Ada Neri")
+    project.cover_alt = "Una festa"
+    project.save()
+    assert "Foto di Ada Neri" in page_of(client, project).texts("figcaption")
+
+
+@pytest.mark.parametrize("thing", ["place", "event"])
+def test_a_place_and_an_event_show_the_latest_chronicles_alone(client, thing):
+    row = getattr(builders, f"make_{thing}")()
+    builders.make_many_chronicles(10, [row.project], **{thing: row})
+    newest = builders.make_chronicle(
+        project=row.project, published_at=builders.rome(2019, 1, 1), **{thing: row}
+    )
+    shown = client.get(row.get_absolute_url()).context["chronicles"]
+    assert (len(shown), shown[0]) == (6, newest)
+
+
+@pytest.mark.parametrize("thing", ["place", "project"])
+def test_a_place_and_a_project_show_the_latest_events_alone(client, thing):
+    row = builders.make_place() if thing == "place" else builders.make_project(lot=1)
+    project = getattr(row, "project", row)
+    links = {"project": project, thing: row}
+    builders.make_many_events(30, **links)
+    newest = builders.make_event(**links)
+    shown = client.get(row.get_absolute_url()).context["events"]
+    assert (len(shown), shown[0]) == (24, newest)
+
+
+def test_the_list_of_events_shows_the_nearest_of_those_to_come(client):
+    for year in range(2070, 2096):
+        builders.make_event(starts_at=builders.rome(year, 1, 1, 16))
+    coming = client.get("/eventi/").context["coming"]
+    assert [event.starts_at.year for event in coming] == list(range(2070, 2094))
+
+
 def test_a_place_that_moved_to_another_project_is_found_again(client):
     place = builders.make_place()
     former = builders.make_project(lot=9)

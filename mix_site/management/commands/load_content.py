@@ -17,17 +17,17 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, check, **options):
+        if not check and has_content():
+            self.say("Il sito ha già dei contenuti: non ho caricato nulla.")
+            return
         try:
             content = read()
-            if check:
-                self.say(f"I file sono a posto: {summary(content)}.")
-            elif has_content():
-                self.say("Il sito ha già dei contenuti: non ho caricato nulla.")
-            else:
+            if not check:
                 load(content)
-                self.say(f"Contenuti caricati: {summary(content)}.")
         except ContentError as error:
             raise CommandError(str(error)) from error
+        done = "I file sono a posto" if check else "Contenuti caricati"
+        self.say(f"{done}: {summary(content)}.")
 
     def say(self, line):
         self.stdout.write(line)
