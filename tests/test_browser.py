@@ -9,8 +9,7 @@ from tests import builders
 
 pytestmark = [
     pytest.mark.browser,
-    # Rubrics and keywords come from migrations: they are put back each time.
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 # One page of each kind.

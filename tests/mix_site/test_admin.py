@@ -137,7 +137,7 @@ class TestPages:
         assert '<a href="/contatti/" class="viewsitelink">' in html
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestInABrowser:
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     def test_axe_finds_nothing(self, page, live_server, client, scheme):

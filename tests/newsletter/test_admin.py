@@ -164,7 +164,7 @@ def insert_block(page, kind):
     page.locator(".plugin-button", has_text=kind).click()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestInABrowser:
     def test_blocks_written_by_hand_are_found_in_order(self, desk, live_server):
         desk.goto(live_server.url + admin_url(Issue, "add"))
