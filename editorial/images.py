@@ -12,6 +12,7 @@ import sys
 import threading
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import models, transaction
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -276,8 +277,11 @@ def _encode(picture, image_format):
 class ImageRecord(models.Model):
     """A row that owns one stored photograph.
 
-    Its files stay when the row goes: history may bring the row back.
+    Its files go with it, and when another takes their place: whoever blurs a face
+    or takes a picture away wants the old one gone from its address too.
     """
+
+    _replaced = ()
 
     key = models.CharField("nome dei file", max_length=64, editable=False)
     width = models.PositiveIntegerField("larghezza", editable=False)
@@ -287,12 +291,18 @@ class ImageRecord(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        delete_files_on_commit(self._replaced)
+        self._replaced = ()
+
     def attach(self, upload):
         """Ingest and store `upload`, an uploaded file or what PhotoUploadField gave.
 
         The row is not saved. May raise ImageRefused.
         """
         ingested = upload if isinstance(upload, IngestedImage) else ingest(upload)
+        self._replaced = self.file_names if self.key else ()
         self.key = store(ingested)
         self.width, self.height = ingested.width, ingested.height
         self.widths = ingested.widths
@@ -334,10 +344,11 @@ class ImageRecord(models.Model):
     def _small_jpeg(self):
         return f"{SMALL_JPEG_WIDTH}.jpg" if self.width > SMALL_JPEG_WIDTH else "jpg"
 
-    def delete_files(self):
-        """Delete the files, which no version of the row can have back."""
-        for name in self.file_names:
-            default_storage.delete(name)
+
+def delete_files_on_commit(names):
+    """Delete the files in the default storage once the database has let them go."""
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 class PhotoUploadField(forms.FileField):

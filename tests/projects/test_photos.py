@@ -12,6 +12,7 @@ from projects.models import EventPhoto, Photo
 from tests.builders import (
     add_photo,
     hidden_photos,
+    jpeg,
     make_chronicle,
     make_event,
     make_photo,
@@ -188,3 +189,36 @@ class TestFiles:
         add_photo(make_chronicle(), photo)
         with pytest.raises(ProtectedError):
             photo.delete()
+
+
+class TestFilesThatGo:
+    @pytest.fixture
+    def is_stored(self):
+        return lambda names: [default_storage.exists(name) for name in names]
+
+    @pytest.mark.parametrize("one_by_one", [True, False])
+    def test_go_with_the_photo(
+        self, is_stored, one_by_one, django_capture_on_commit_callbacks
+    ):
+        photo = make_photo()
+        names = photo.file_names
+        assert all(is_stored(names))
+        with django_capture_on_commit_callbacks(execute=True):
+            photo.delete() if one_by_one else Photo.objects.all().delete()
+        assert not any(is_stored(names))
+
+    def test_go_when_another_picture_takes_their_place(
+        self, is_stored, django_capture_on_commit_callbacks
+    ):
+        photo = make_photo()
+        former = photo.file_names
+        with django_capture_on_commit_callbacks(execute=True):
+            photo.attach(jpeg())
+            photo.save()
+        assert not any(is_stored(former))
+        assert all(is_stored(photo.file_names))
+
+    def test_stay_while_nothing_is_written(self, is_stored):
+        photo = make_photo()
+        photo.attach(jpeg())
+        assert all(is_stored(Photo.objects.get().file_names))
