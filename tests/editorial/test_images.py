@@ -424,8 +424,10 @@ class TestRecord:
         snapshot.attach(ingest(make_file()))
         assert default_storage.exists(f"{snapshot.key}.jpg")
 
-    def test_delete_files(self, snapshot):
-        snapshot.delete_files()
+    def test_delete_files(self, snapshot, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            images.delete_files_on_commit(snapshot.file_names)
+            assert all(default_storage.exists(name) for name in snapshot.file_names)
         assert not [n for n in snapshot.file_names if default_storage.exists(n)]
 
     def test_nothing_of_it_can_be_typed_in_a_form(self):
