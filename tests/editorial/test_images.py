@@ -424,6 +424,7 @@ class TestRecord:
         snapshot.attach(ingest(make_file()))
         assert default_storage.exists(f"{snapshot.key}.jpg")
 
+    @pytest.mark.django_db
     def test_delete_files(self, snapshot, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             images.delete_files_on_commit(snapshot.file_names)
