@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,9 @@ def manage(tmp_path, *arguments, **environment):
 class TestStructure:
     @pytest.mark.django_db
     def test_no_migration_is_missing(self):
-        call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+        said = StringIO()
+        call_command("makemigrations", check=True, dry_run=True, stdout=said)
+        assert "No changes detected" in said.getvalue()
 
     def test_every_folder_of_tests_is_a_package(self):
         folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}

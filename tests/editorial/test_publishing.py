@@ -196,7 +196,9 @@ class TestSameProject:
     def test_the_city_event_is_everybodys(self):
         city = make_project(lot=None)
         event = make_event(project=city, starts_at=rome(2018, 5, 12))
-        make_chronicle(event=event).full_clean()
+        chronicle = make_chronicle(event=event)
+        chronicle.full_clean()
+        assert chronicle.event.project != chronicle.project
 
 
 def test_moment_of_what_is_published_survives_being_emptied():

@@ -195,7 +195,9 @@ class TestPlace:
         assert list(error.value.message_dict) == [f"alt_{moment}"]
 
     def test_photo_with_its_alt_is_good(self):
-        make_place(photo_before=make_photo(), alt_before="Le auto").full_clean()
+        row = make_place(photo_before=make_photo(), alt_before="Le auto")
+        row.full_clean()
+        assert row.photo_before.is_published
 
     def test_outlives_its_photo(self):
         photo = make_photo()
@@ -240,6 +242,7 @@ class TestKeyword:
 def test_release_of_one_day_is_good():
     row = make_release(signed_on=date(2018, 3, 1), valid_until=date(2018, 3, 1))
     row.full_clean()
+    assert row.is_valid_for_site(date(2018, 3, 1))
 
 
 class TestEventSlug:
