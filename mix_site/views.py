@@ -58,7 +58,8 @@ def _home_event():
 def credits_page(request):
     partnerships = (
         Partnership.objects.filter(project__in=Project.objects.published())
-        .select_related("project", "organization")
+        .with_organization()
+        .select_related("project")
         .order_by(lot_order("project__"), "position", "pk")
     )
     context = {

@@ -30,7 +30,7 @@ def project_detail(request, project):
     context = {
         "project": project,
         "actions": project.actions.all(),
-        "partnerships": project.partnerships.select_related("organization"),
+        "partnerships": project.partnerships.with_organization(),
         "places": project.places.published(),
         "events": project.events.published().order_by("-starts_at")[:MOST_EVENTS],
         "stories": project.stories.published(),

@@ -195,6 +195,12 @@ class Organization(models.Model):
         return self.name
 
 
+class PartnershipQuerySet(models.QuerySet):
+    def with_organization(self):
+        """Load the body and what its logo needs to be shown."""
+        return self.select_related("organization__logo__release")
+
+
 class Partnership(models.Model):
     class Role(models.TextChoices):
         LEAD = "lead", "Capofila"
@@ -212,6 +218,8 @@ class Partnership(models.Model):
     )
     role = models.CharField("ruolo", max_length=10, choices=Role, default=Role.PARTNER)
     position = models.PositiveSmallIntegerField("ordine", default=0)
+
+    objects = PartnershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -39,6 +39,16 @@ def test_the_menu_marks_only_the_section_of_the_page(client):
     assert ["true" in values for values in marked.values()] == [False, True]
 
 
+def test_a_logo_stands_beside_the_name_it_belongs_to(client):
+    builders.make_page("crediti")
+    logo = builders.make_photo()
+    comin = builders.make_organization(name="COMIN Cooperativa", logo=logo)
+    builders.make_partnership(organization=comin)
+    page = page_at(client, "/crediti/")
+    assert [image.get("src") for image in page.all("img")] == [logo.small_jpeg_url]
+    assert "COMIN Cooperativa" in page.texts("dd")
+
+
 def test_a_quotation_is_marked_up_with_its_author(client):
     builders.make_home(
         quotation="Prima parte.\n\nSeconda parte.",
