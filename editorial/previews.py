@@ -38,6 +38,25 @@ def thumbnail(photo):
     )
 
 
+def focus_picker(photo):
+    """Return the place where admin-focus.js shows the picture and its crops.
+
+    Without a script nothing can be pointed at: what is said is to write the numbers.
+    """
+    return format_html(
+        '<div class="focus" data-focus="{}">'
+        '<button type="button" class="focus__picture" hidden aria-label="Tocca la foto '
+        'nel punto importante, o spostalo con le frecce"><img alt="">'
+        '<span class="focus__mark"></span></button>'
+        '<div class="focus__crops" hidden>'
+        '<figure><img alt="" width="16" height="9"><figcaption>16:9</figcaption>'
+        '</figure><figure><img alt="" width="4" height="3"><figcaption>4:3'
+        "</figcaption></figure></div>"
+        "<output>Scrivi i due numeri qui sotto.</output></div>",
+        photo.small_jpeg_url if photo.key else "",
+    )
+
+
 def badge(kind, label):
     """Return `label` on the background that admin.css gives to `kind`."""
     return format_html('<span class="badge badge--{}">{}</span>', kind, capfirst(label))

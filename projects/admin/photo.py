@@ -1,11 +1,13 @@
 from django import forms
 from django.contrib import admin
+from django.forms import Script
 
 from editorial.admin import HouseAdmin, ProjectColumn
 from editorial.images import PhotoUploadField
-from editorial.previews import badge, moment, thumbnail
+from editorial.previews import badge, focus_picker, moment, thumbnail
 from projects.admin.release import kind_of_badge
 from projects.models import Photo, Release
+from projects.models.photo import CENTRE
 
 
 class PhotoForm(forms.ModelForm):
@@ -17,18 +19,39 @@ class PhotoForm(forms.ModelForm):
 
     class Meta:
         model = Photo
-        fields = ["project", "title", "author", "taken_on", "people", "release"]
+        fields = [
+            "project",
+            "title",
+            "focus_x",
+            "focus_y",
+            "author",
+            "taken_on",
+            "people",
+            "release",
+        ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "upload" in self.fields:
             self.fields["upload"].required = False
             self.fields["upload"].label = "Sostituisci la fotografia"
+        for name in {"focus_x", "focus_y"} & self.fields.keys():
+            self.fields[name].required = False
+
+    def clean_focus_x(self):
+        return _or_centre(self.cleaned_data["focus_x"])
+
+    def clean_focus_y(self):
+        return _or_centre(self.cleaned_data["focus_y"])
 
     def save(self, commit=True):
         if self.cleaned_data.get("upload"):
             self.instance.attach(self.cleaned_data["upload"])
         return super().save(commit)
+
+
+def _or_centre(share):
+    return CENTRE if share is None else share
 
 
 class ShownFilter(admin.SimpleListFilter):
@@ -77,16 +100,31 @@ class PhotoAdmin(ProjectColumn, HouseAdmin):
     list_per_page = 50
     search_fields = ["title", "author"]
     autocomplete_fields = ["project", "release"]
-    readonly_fields = ["preview", "release_column"]
+    readonly_fields = ["preview", "focus_picker", "release_column"]
     fieldsets = [
         (None, {"fields": ["preview", "upload", "project", "title"]}),
+        (
+            "Che cosa deve restare in vista",
+            {
+                "fields": ["focus_picker", "focus_x", "focus_y"],
+                "description": "Nelle copertine la foto è tagliata. Indica il punto "
+                "che non deve sparire, per esempio un volto.",
+            },
+        ),
         ("Chi e quando", {"fields": ["author", "taken_on"]}),
         ("Chi si riconosce", {"fields": ["people", "release", "release_column"]}),
     ]
 
+    class Media:
+        js = [Script("js/admin-focus.js", defer=True)]
+
     @admin.display(description="anteprima")
     def preview(self, photo):
         return thumbnail(photo) if photo.key else "—"
+
+    @admin.display(description="inquadratura")
+    def focus_picker(self, photo):
+        return focus_picker(photo)
 
     @admin.display(description="liberatoria: com’è")
     def release_column(self, photo):

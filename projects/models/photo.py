@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
-from django.core.validators import FileExtensionValidator
+from django.core.validators import FileExtensionValidator, MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -8,6 +8,9 @@ from django.utils.crypto import get_random_string
 
 from editorial.images import ImageRecord
 from editorial.publishing import check_project_kept, check_same_project
+
+# The focal point of a photo of which nobody has said anything, in per cent.
+CENTRE = 50
 
 
 def private_storage():
@@ -137,6 +140,26 @@ def showable(prefix, on=None):
     )
 
 
+def focus_field(name, start, end):
+    return models.PositiveSmallIntegerField(
+        name,
+        default=CENTRE,
+        validators=[MaxValueValidator(100)],
+        help_text=f"Da 0 ({start}) a 100 ({end}).",
+    )
+
+
+def centred(whole, part, focus):
+    """Return where `part` begins in `whole` to have `focus` per cent in its middle."""
+    return min(max(0, round(whole * focus / 100 - part / 2)), whole - part)
+
+
+def tenths(before, after):
+    """Return, in steps of 10, how many per cent of what is cut off is cut `before`."""
+    cut = before + after
+    return round(10 * before / cut) * 10 if cut else CENTRE
+
+
 class Photo(ImageRecord):
     class People(models.TextChoices):
         NOBODY = "nobody", "Nessuno"
@@ -176,6 +199,8 @@ class Photo(ImageRecord):
         related_name="photos",
         verbose_name="liberatoria",
     )
+    focus_x = focus_field("punto importante, da sinistra", "a sinistra", "a destra")
+    focus_y = focus_field("punto importante, dall’alto", "in alto", "in basso")
     created_at = models.DateTimeField("caricata il", auto_now_add=True)
 
     objects = PhotoQuerySet.as_manager()
@@ -184,6 +209,13 @@ class Photo(ImageRecord):
         ordering = ["-created_at"]
         verbose_name = "foto"
         verbose_name_plural = "foto"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(focus_x__lte=100, focus_y__lte=100),
+                name="projects_photo_focus_inside",
+                violation_error_message="Il punto importante è fuori dalla foto.",
+            )
+        ]
 
     def __str__(self):
         return self.title
@@ -202,6 +234,31 @@ class Photo(ImageRecord):
         if self.people in self.FREE:
             return True
         return self.release is not None and self.release.is_valid_for_site()
+
+    @property
+    def credit(self):
+        return f"Foto di {self.author}"
+
+    def crop_box(self, width, height):
+        """Return the largest part of the photo with the ratio `width` : `height`.
+
+        The part is (left, upper, right, lower) in whole pixels of the largest
+        rendition, as Pillow's `crop` takes it: around the focal point as far as the
+        edges of the photo allow, never outside it, never empty.
+        """
+        across = min(self.width, max(1, round(self.height * width / height)))
+        down = min(self.height, max(1, round(self.width * height / width)))
+        left = centred(self.width, across, self.focus_x)
+        upper = centred(self.height, down, self.focus_y)
+        return left, upper, left + across, upper + down
+
+    def crop_class(self, width, height):
+        """Return the classes of gallery.css that crop the photo in the same place."""
+        left, upper, right, lower = self.crop_box(width, height)
+        x = tenths(left, self.width - right)
+        y = tenths(upper, self.height - lower)
+        names = [("focus-x", x), ("focus-y", y)]
+        return " ".join(f"{name}-{share}" for name, share in names if share != CENTRE)
 
 
 class PhotoUseQuerySet(models.QuerySet):

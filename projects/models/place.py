@@ -7,6 +7,10 @@ from editorial.publishing import Publishable, check_project_kept, check_same_pro
 from editorial.richtext import HTMLField
 
 
+def _public(photo):
+    return photo if photo and photo.is_published else None
+
+
 class Place(Addressed, Publishable):
     """A space that was not there and now is: a courtyard, a garden, a shelf."""
 
@@ -77,6 +81,25 @@ class Place(Addressed, Publishable):
             kwargs={"project": self.project.slug, "place": self.slug},
         )
 
+    @property
+    def shown_before(self):
+        """The photo of before as it may be shown now, or None."""
+        return _public(self.photo_before)
+
+    @property
+    def shown_after(self):
+        """The photo of after as it may be shown now, or None."""
+        return _public(self.photo_after)
+
+    @property
+    def pair_shape(self):
+        """The shape, as `picture` takes it, that makes two photos a pair; or None."""
+        pair = [self.shown_before, self.shown_after]
+        if None in pair:
+            return None
+        upright = all(photo.orientation == "portrait" for photo in pair)
+        return "4:5" if upright else "4:3"
+
     def clean(self):
         super().clean()
         errors = {
@@ -87,6 +110,10 @@ class Place(Addressed, Publishable):
             ]
             if getattr(self, photo) and not getattr(self, alt)
         }
+        if self.alt_before and self.alt_before == self.alt_after:
+            errors["alt_after"] = (
+                "È lo stesso testo di prima: che cosa si vede che prima non c’era?"
+            )
         check_project_kept(errors, self)
         check_same_project(errors, self, "photo_before")
         check_same_project(errors, self, "photo_after")
