@@ -13,18 +13,26 @@ def list_url(rubric=None, project=None):
 
 
 def list_heading(rubric=None, project=None):
-    """Return «Cronache», «Spazi», «Cronache: Barona» or «Spazi: Barona»."""
+    """Return «Cronache», «Spazi», «Cronache in via Padova» or «Spazi alla Barona»."""
     subject = rubric.name if rubric else "Cronache"
-    return f"{subject}: {project.area}" if project else subject
+    return _placed(subject, project, ": ")
 
 
 def count_label(total, rubric=None, project=None):
-    """Return the choice in words: «12 cronache di Spazi, Barona»."""
+    """Return the choice in words: «12 cronache di Spazi alla Barona»."""
     noun = "cronaca" if total == 1 else "cronache"
     label = f"{total} {noun}" if total else "Nessuna cronaca"
     if rubric:
         label += f" di {rubric.name}"
-    return f"{label}, {project.area}" if project else label
+    return _placed(label, project, ", ")
+
+
+def _placed(words, project, joint):
+    """Say where: as the project says it itself or, if it does not, after `joint`."""
+    if not project:
+        return words
+    where = f" {project.locative}" if project.locative else f"{joint}{project.area}"
+    return words + where
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ SHAPES = {
         "slug",
         "slug name short_name area neighbourhoods summary challenge body audience"
         " actions_label funding published_on action",
-        "lot tagline aliases continuity legacy latitude longitude partner",
+        "lot tagline aliases locative continuity legacy latitude longitude partner",
         partner=PARTNER,
         action=ACTION,
     ),

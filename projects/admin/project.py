@@ -56,6 +56,7 @@ class ProjectAdmin(PublishableAdmin):
                     "slug",
                     "aliases",
                     "area",
+                    "locative",
                     "neighbourhoods",
                     "summary",
                     "audience",

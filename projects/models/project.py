@@ -1,3 +1,5 @@
+from textwrap import wrap
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,9 +10,11 @@ from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from editorial.addresses import Addressed
+from editorial.announcing import AnnouncingQuerySet
 from editorial.publishing import Publishable, PublishableQuerySet
 from editorial.richtext import HTMLField
 from editorial.vocabulary import ClosedVocabulary
+from projects.city_map import AREAS
 from projects.models.keyword import ActionKeyword
 
 
@@ -65,6 +69,12 @@ class Project(Addressed, Publishable):
         "zona in breve",
         max_length=60,
         help_text="Come la chiama chi ci abita: «Barona», «via Padova».",
+    )
+    locative = models.CharField(
+        "dove, a parole",
+        max_length=80,
+        blank=True,
+        help_text="Completa la frase «12 cronache …»: «alla Barona», «in via Padova».",
     )
     neighbourhoods = models.CharField("quartieri e vie", max_length=250)
     summary = models.TextField(
@@ -173,6 +183,18 @@ class Project(Addressed, Publishable):
     def territory(self):
         return f"Municipio {self.lot}" if self.lot else "Tutta la città"
 
+    @property
+    def map_area(self):
+        """Where it stands on the drawn map of the city; None for the whole city."""
+        return AREAS.get(self.lot)
+
+    @property
+    def area_lines(self):
+        """The name of the area in short lines, for the map."""
+        return wrap(
+            self.area, 11, break_long_words=False, max_lines=3, placeholder="…"
+        )
+
 
 class Organization(models.Model):
     name = models.CharField("nome", max_length=160, unique=True)
@@ -186,6 +208,8 @@ class Organization(models.Model):
         verbose_name="logo",
     )
 
+    objects = AnnouncingQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = "soggetto"
@@ -195,7 +219,7 @@ class Organization(models.Model):
         return self.name
 
 
-class PartnershipQuerySet(models.QuerySet):
+class PartnershipQuerySet(AnnouncingQuerySet):
     def with_organization(self):
         """Load the body and what its logo needs to be shown."""
         return self.select_related("organization__logo__release")
@@ -273,6 +297,8 @@ class Action(models.Model):
         related_name="actions",
         help_text="",
     )
+
+    objects = AnnouncingQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
