@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from editorial.announcing import AnnouncingQuerySet
 from editorial.dates import sensible_moment
 from editorial.loaded import RemembersLoaded
 
@@ -21,7 +22,7 @@ class Gone(Exception):
     """The page was public once and has been withdrawn: answered with 410."""
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(AnnouncingQuerySet):
     def published(self, at=None):
         """Return the rows that anybody may see at the moment `at` (default: now).
 

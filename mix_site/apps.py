@@ -11,8 +11,12 @@ class MixSiteConfig(AppConfig):
         from django.contrib.flatpages.models import FlatPage
 
         from mix_site.pages import clean_page
+        from mix_site.previews import signals
+        from mix_site.search import freshness
 
         pre_save.connect(clean_page, sender=FlatPage)
+        freshness.start()
+        signals.connect()
 
 
 class MixAdminConfig(AdminConfig):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import Truncator
 
+from editorial.announcing import AnnouncingQuerySet
 from editorial.quotation import QuotationFields
 from editorial.richtext import HTMLField
 from newsletter.models.issue import Issue
@@ -16,7 +17,7 @@ internal_or_web = RegexValidator(
 )
 
 
-class BlockQuerySet(models.QuerySet):
+class BlockQuerySet(AnnouncingQuerySet):
     def complete(self):
         """Load what any block shows, in one query for all kinds."""
         return self.select_related(

@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 from taggit.models import ItemBase
 
+from editorial.announcing import AnnouncingQuerySet
 from editorial.vocabulary import ClosedTerm, closed_to
 
 KEYWORDS = [
@@ -48,6 +49,8 @@ class ActionKeyword(ItemBase):
         related_name="action_items",
         verbose_name="parola chiave",
     )
+
+    objects = AnnouncingQuerySet.as_manager()
 
     class Meta:
         constraints = [

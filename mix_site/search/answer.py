@@ -1,0 +1,249 @@
+"""The answer to a question as the page shows it: groups, pages, other words."""
+
+from dataclasses import dataclass, field
+from math import ceil
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from mix_site.models.search import Entry, EntryText, Posting
+from mix_site.search.excerpts import Marker
+from mix_site.search.finding import Question, Vocabulary, best, public
+from mix_site.search.sources import SOURCES
+from mix_site.search.spelling import alike
+
+PER_GROUP = 4
+PER_PAGE = 12
+MOST_CANDIDATES = 12
+ORDER = list(SOURCES)
+
+
+def search_url(typed, kind=None, page=1):
+    """Return the address of a search; what is as usual is left out."""
+    asked = {"q": typed, "tipo": kind, "pagina": page if page > 1 else None}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{reverse('search')}?{query}"
+
+
+@dataclass
+class Result:
+    """A page that was found, with the words asked for marked."""
+
+    shown: EntryText
+    title: list
+    excerpt: list
+
+
+@dataclass
+class Group:
+    """The pages of one kind: how many there are, and those shown."""
+
+    kind: str
+    total: int
+    best: int
+    url: str
+    results: list = field(default_factory=list)
+
+    @property
+    def label(self):
+        """«Cronache»"""
+        return SOURCES[self.kind].nouns[1].capitalize()
+
+    @property
+    def count_label(self):
+        """«12 cronache»"""
+        one, many = SOURCES[self.kind].nouns
+        return f"{self.total} {one if self.total == 1 else many}"
+
+
+@dataclass
+class Answer:
+    """Everything found for a question; `kind` is set when only one is shown."""
+
+    question: Question
+    kind: str | None = None
+    page: int = 1
+    groups: list = field(default_factory=list)
+    suggestion: str = ""
+    # The words that would find something alone, when together they find nothing.
+    alone: list = field(default_factory=list)
+
+    @property
+    def is_empty(self):
+        """Whether there was nothing to look for."""
+        return not self.question
+
+    @property
+    def total(self):
+        return sum(group.total for group in self.groups)
+
+    @property
+    def shown(self):
+        """The groups on the page: the chosen one alone, or all of them."""
+        return [g for g in self.groups if self.kind in (None, g.kind)]
+
+    @property
+    def total_shown(self):
+        return sum(group.total for group in self.shown)
+
+    @property
+    def pages(self):
+        return max(1, ceil(self.total_shown / PER_PAGE)) if self.kind else 1
+
+    @property
+    def count_label(self):
+        """«8 risultati», or of the kind chosen «3 cronache», «Nessuna cronaca»."""
+        one, many = (
+            SOURCES[self.kind].nouns if self.kind else ("risultato", "risultati")
+        )
+        if self.total_shown:
+            return f"{self.total_shown} {one if self.total_shown == 1 else many}"
+        return f"{'Nessuna' if one.endswith('a') else 'Nessun'} {one}"
+
+    @property
+    def all_url(self):
+        return search_url(self.question.typed)
+
+    @property
+    def previous_url(self):
+        return self._page_url(self.page - 1)
+
+    @property
+    def next_url(self):
+        return self._page_url(self.page + 1)
+
+    @property
+    def suggestion_url(self):
+        return search_url(self.suggestion)
+
+    def _page_url(self, page):
+        if not 1 <= page <= self.pages:
+            return ""
+        return search_url(self.question.typed, self.kind, page)
+
+
+def answer(typed, kind=None, page=1):
+    """Answer what a reader typed, whatever it is.
+
+    `kind` limits the results shown to one kind, `page` (from 1) says which of
+    them; one too high is the last. All the kinds are counted in any case.
+    """
+    found = Answer(Question(typed), kind, page)
+    if not found.question:
+        return found
+    vocabulary = Vocabulary(found.question)
+    for begun, ids in vocabulary.readings():
+        if _fill(found, ids, vocabulary.same):
+            _write(found, Marker(found.question, begun))
+            return found
+    _look_further(found, vocabulary)
+    return found
+
+
+def _fill(found, ids, same):
+    """Put what holds all the words into the answer; whether there was anything."""
+    if not all(ids):
+        return False
+    rows = _rows_shown(found, ids, same)
+    found.groups = _groups(found, rows)
+    if found.groups and found.page > found.pages:
+        found.page = found.pages
+        found.groups = _groups(found, _rows_shown(found, ids, same))
+    return bool(found.groups)
+
+
+def _rows_shown(found, ids, same):
+    first, last = 1, PER_GROUP
+    if found.kind:
+        first, last = (found.page - 1) * PER_PAGE + 1, found.page * PER_PAGE
+    return best(ids, same, first, last)
+
+
+def _groups(found, rows):
+    """The rows by kind, the kind of the best row first."""
+    groups = {}
+    for row in sorted(rows, key=lambda row: row["place"]):
+        kind = row["kind"]
+        if kind not in groups:
+            url = search_url(found.question.typed, kind)
+            groups[kind] = Group(kind, row["total"], row["rank"], url)
+        groups[kind].results.append(row)
+    return sorted(groups.values(), key=lambda g: (-g.best, ORDER.index(g.kind)))
+
+
+def _write(found, marker):
+    """Turn the rows of the groups shown into results: one query."""
+    first = (found.page - 1) * PER_PAGE + 1 if found.kind else 1
+    for group in found.shown:
+        group.results = [row for row in group.results if row["place"] >= first]
+    pks = [row["pk"] for group in found.shown for row in group.results]
+    texts = EntryText.objects.select_related("entry__project").in_bulk(pks)
+    for group in found.shown:
+        known = [texts[row["pk"]] for row in group.results if row["pk"] in texts]
+        group.results = [
+            Result(shown, marker.marked(shown.title), marker.excerpt(shown.text))
+            for shown in known
+        ]
+
+
+# --- Nothing found --------------------------------------------------------------
+
+
+def _look_further(found, vocabulary):
+    """Look for words near those typed, and for those that find something alone."""
+    question = found.question
+    texts = [term.text for term in question.terms]
+    runs = [run.text for run in question.runs]
+    near = {
+        text: words[:MOST_CANDIDATES] for text, words in alike({*texts, *runs}).items()
+    }
+    ids = {term.text: vocabulary.ids_of(term) for term in question.terms}
+    counts = _public_counts(ids, near)
+    known = [text for text in texts if any(counts.get(pk) for pk in ids[text])]
+    found.suggestion = _suggestion(question, known, near, counts)
+    typed = {w.text: question.typed[w.start : w.end] for w in question.words}
+    if len(texts) > 1 and not found.suggestion:
+        found.alone = [(typed[text], search_url(typed[text])) for text in known]
+
+
+def _suggestion(question, known, near, counts):
+    """Return the question with its slips mended, or "" if that finds nothing."""
+    strange = [term.text for term in question.terms if term.text not in known]
+    corrections = {text: _best(near[text], counts) for text in strange}
+    if strange and all(corrections.values()):
+        mended = question.replaced(corrections)
+    else:
+        mended = _mended_run(question, near, counts)
+    return mended if mended and _finds(mended) else ""
+
+
+def _public_counts(ids, near):
+    """Return {word id: on how many public pages it stands}: one query."""
+    words = {pk for each in ids.values() for pk in each}
+    words |= {word.pk for found in near.values() for _, word in found}
+    entries = Entry.objects.filter(public()).values("pk")
+    rows = Posting.objects.filter(word__in=words, entry__in=entries)
+    return dict(rows.values_list("word").annotate(Count("pk")))
+
+
+def _best(near, counts):
+    """The nearest public word, as it is written; the commonest of those as near."""
+    known = [(far, -counts[w.pk], w.text, w) for far, w in near if counts.get(w.pk)]
+    return min(known)[3].written if known else ""
+
+
+def _mended_run(question, near, counts):
+    """«Vila Pizone»: two words that are one in the vocabulary, with a slip."""
+    for run in question.runs:
+        if written := _best(near[run.text], counts):
+            typed = question.typed
+            return f"{typed[: run.start]}{written}{typed[run.end :]}"
+    return ""
+
+
+def _finds(typed):
+    question = Question(typed)
+    vocabulary = Vocabulary(question)
+    ids = [vocabulary.ids_of(term) for term in question.terms]
+    return bool(ids) and all(ids) and bool(best(ids, vocabulary.same, 1, 1))
