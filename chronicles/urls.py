@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from chronicles import views
+from chronicles import feeds, views
 from editorial.http import read_only
 
 app_name = "chronicles"
@@ -21,8 +21,10 @@ urlpatterns = [
     *paged("", views.chronicle_list, "chronicle-list"),
     path("rubriche/", views.rubric_list, name="rubric-list"),
     *paged("rubriche/<slug:rubric>/", views.chronicle_list, "chronicle-list"),
+    path("rubriche/<slug:rubric>/feed/", feeds.rubric_feed, name="rubric-feed"),
     path("quartieri/", views.neighbourhood_list, name="neighbourhood-list"),
     *paged("quartieri/<slug:project>/", views.chronicle_list, "chronicle-list"),
+    path("quartieri/<slug:project>/feed/", feeds.project_feed, name="project-feed"),
     *paged(
         "rubriche/<slug:rubric>/quartieri/<slug:project>/",
         views.chronicle_list,
@@ -30,6 +32,7 @@ urlpatterns = [
     ),
     path("storie/", views.story_list, name="story-list"),
     *paged("storie/<slug:story>/", views.story_detail, "story-detail"),
+    path("storie/<slug:story>/feed/", feeds.story_feed, name="story-feed"),
     path("parole/", views.keyword_list, name="keyword-list"),
     *paged("parole/<slug:keyword>/", views.keyword_detail, "keyword-detail"),
     path("trama/", views.weave, name="weave"),

@@ -4,6 +4,7 @@ import html as entities
 import re
 from html.parser import HTMLParser
 from math import ceil
+from urllib.parse import urljoin
 
 import nh3
 from ckeditor.widgets import CKEditorWidget
@@ -33,6 +34,7 @@ _LINK_TO_NOWHERE = re.compile(r'<a(?: (?!href=)\w+="[^"]*")*>(.*?)</a>', re.DOTA
 _VISIBLE = re.compile(r"[^\s\u200b\u2060\ufeff]")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _TAG = re.compile(r"<[^>]+>")
+_HREF = re.compile(r'href="([^"]*)"')
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20]")
 
 
@@ -104,12 +106,21 @@ def render(html, heading_shift=0):
     return mark_safe(shifted)  # noqa: S308 (sanitised three lines above)
 
 
-def with_absolute_links(html, site_url):
-    """Return sanitised `html` whose in-site links ("/progetti/") start with `site_url`.
+def with_absolute_links(html, base):
+    """Return sanitised `html` whose links are all absolute, as seen from `base`.
 
-    For what is read away from the site: mail and feeds.
+    For what is read away from the site, mail and feeds; `base` is the address of
+    the page, or of the site alone when no link is relative to the page.
     """
-    return sanitise(html).replace('href="/', f'href="{site_url.rstrip("/")}/')
+    return _HREF.sub(lambda link: f'href="{_joined(base, link[1])}"', sanitise(html))
+
+
+def _joined(base, address):
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        # Such as "http://[": it led nowhere before, either.
+        return address
 
 
 def to_text(html, marks=True):
