@@ -314,7 +314,12 @@ class ImageRecord(models.Model):
     @property
     def small_jpeg_url(self):
         """The JPEG for mail and for old browsers, 1200 px wide or less."""
-        return default_storage.url(_file_name(self.key, self._small_jpeg))
+        return default_storage.url(self.small_jpeg_name)
+
+    @property
+    def small_jpeg_name(self):
+        """The name of that JPEG in the default storage."""
+        return _file_name(self.key, self._small_jpeg)
 
     @property
     def srcset(self):

@@ -132,6 +132,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Scans of releases: never below MEDIA_ROOT, served only through a checked view.
 PRIVATE_ROOT = VAR_DIR / "private"
+# Drawn once, thrown away at will; served only through the gate of their page.
+PREVIEWS_ROOT = VAR_DIR / "previews"
 # The embedded server has nobody else to serve photographs; behind nginx it is off.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=IS_DEVELOPMENT)
 # The service lets nobody read what it writes (UMask in deploy/mix.service); nginx

@@ -1,0 +1,1 @@
+"""Preview images: what a page shows where somebody shares its address."""
