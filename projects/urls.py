@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from editorial.http import read_only
@@ -14,6 +14,8 @@ urlpatterns = [
         views.project_calendar,
         name="project-calendar",
     ),
+    path("progetti/<slug:project>/foglio/", views.project_sheet, name="project-sheet"),
+    re_path(r"^(?P<lot>[1-9])/$", views.project_of_lot, name="lot"),
     path(
         "progetti/<slug:project>/spazi/<slug:place>/",
         views.place_detail,
