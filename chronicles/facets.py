@@ -1,10 +1,15 @@
 """The counts beside each filter: what one finds before the click."""
 
-from django.db.models import Count, OuterRef
+from math import ceil, sqrt
+
+from django.db.models import Count, F, OuterRef, Q
 
 from chronicles.models import Rubric
 from editorial.counting import CountOf
 from projects.models import Project
+
+# The sizes that the style sheet knows for the shapes of the trama.
+LEVELS = 5
 
 
 def terms_with_totals(model, chronicles):
@@ -26,12 +31,46 @@ def projects_with_totals(chronicles):
     )
 
 
-def totals_by_cell(chronicles):
-    """Return {(project id, rubric id): count} of `chronicles` (a queryset)."""
-    cells = (
-        chronicles.filter(rubric_items__isnull=False)
-        .order_by()
-        .values_list("project_id", "rubric_items__tag_id")
-        .annotate(total=Count("pk"))
-    )
-    return {(project, rubric): total for project, rubric, total in cells}
+def rubrics_by_project(chronicles):
+    """Return the five rubrics, with `total` and `by_project` of `chronicles`.
+
+    `by_project` is {project id: count}; one query for all of it, since a chronicle
+    belongs to one project and the sum over the projects is the rubric's total.
+    """
+    public = Q(chronicle_items__content_object__in=chronicles.order_by())
+    cells = Rubric.objects.annotate(
+        told_by=F("chronicle_items__content_object__project"),
+        told_here=Count("chronicle_items", filter=public),
+    ).order_by("position")
+    rubrics = {}
+    for cell in cells:
+        rubric = rubrics.setdefault(cell.pk, cell)
+        if rubric is cell:
+            rubric.by_project = {}
+        rubric.by_project[cell.told_by] = cell.told_here
+    for rubric in rubrics.values():
+        rubric.total = sum(rubric.by_project.values())
+    return list(rubrics.values())
+
+
+def weave_of(projects, rubrics):
+    """Return the rows of the trama: each a project and its cells, rubric by rubric.
+
+    `rubrics` come from `rubrics_by_project`. A cell's `level` says how large its
+    shape is drawn: 0 for nothing told, then 1 to LEVELS, so that the area of the
+    shape follows the count.
+    """
+    most = max((max(each.by_project.values()) for each in rubrics), default=0)
+    return [
+        {
+            "project": project,
+            "cells": [_cell(rubric, project, most) for rubric in rubrics],
+        }
+        for project in projects
+    ]
+
+
+def _cell(rubric, project, most):
+    total = rubric.by_project.get(project.pk, 0)
+    level = ceil(LEVELS * sqrt(total / most)) if total else 0
+    return {"rubric": rubric, "total": total, "level": level}

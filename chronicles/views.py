@@ -1,12 +1,14 @@
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 
 from chronicles.facets import (
     projects_with_totals,
+    rubrics_by_project,
     terms_with_totals,
-    totals_by_cell,
+    weave_of,
 )
 from chronicles.filters import count_label, filter_groups, list_heading, list_url
+from chronicles.media import with_player
 from chronicles.models import Chronicle, ChroniclePhoto, Rubric, Story
 from editorial.http import read_only
 from editorial.lookups import chosen_or_404, published_or_404
@@ -50,15 +52,22 @@ def chronicle_detail(request, chronicle):
         ),
         slug=chronicle,
     )
-    photos = ChroniclePhoto.objects.published().filter(chronicle=chronicle)
     context = {
         "chronicle": chronicle,
-        "photos": photos,
+        "photos": _gallery(chronicle),
         "keywords": chronicle.keywords.order_by("position"),
         "instalment": _instalment(chronicle),
+        "following": _following(chronicle),
         "related": _related(chronicle),
     }
-    return render(request, "chronicles/chronicle_detail.html", context)
+    response = render(request, "chronicles/chronicle_detail.html", context)
+    return with_player(response, chronicle.media_url)
+
+
+def _gallery(chronicle):
+    """The photos below the text: the cover leads the page."""
+    photos = ChroniclePhoto.objects.published().filter(chronicle=chronicle)
+    return photos.exclude(pk=chronicle.cover_id)
 
 
 def _instalment(chronicle):
@@ -75,6 +84,24 @@ def _instalment(chronicle):
         "previous": instalments[index - 1] if index else None,
         "next": instalments[index + 1] if index + 1 < len(instalments) else None,
     }
+
+
+def _following(chronicle):
+    """The next one of its neighbourhood as the lists go on; after the last, the first.
+
+    None when the neighbourhood has told nothing else.
+    """
+    older = Q(published_at__lt=chronicle.published_at) | Q(
+        published_at=chronicle.published_at, pk__lt=chronicle.pk
+    )
+    return (
+        Chronicle.objects.published()
+        .filter(project=chronicle.project)
+        .exclude(pk=chronicle.pk)
+        .order_by(Case(When(older, then=0), default=1), "-published_at", "-pk")
+        .only("title", "slug")
+        .first()
+    )
 
 
 def _related(chronicle):
@@ -149,17 +176,7 @@ def _actions_of(keyword):
 
 @read_only
 def weave(request):
-    totals = totals_by_cell(Chronicle.objects.published())
-    rubrics = list(Rubric.objects.order_by("position"))
+    rubrics = rubrics_by_project(Chronicle.objects.published())
     projects = Project.objects.published().by_lot()
-    rows = [
-        {
-            "project": project,
-            "cells": [
-                {"rubric": rubric, "total": totals.get((project.pk, rubric.pk), 0)}
-                for rubric in rubrics
-            ],
-        }
-        for project in projects
-    ]
-    return render(request, "chronicles/weave.html", {"rubrics": rubrics, "rows": rows})
+    context = {"rubrics": rubrics, "rows": weave_of(projects, rubrics)}
+    return render(request, "chronicles/weave.html", context)

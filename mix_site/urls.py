@@ -3,8 +3,10 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from chronicles.feeds import all_feed
 from editorial.http import read_only
 from mix_site import views
+from mix_site.search import views as search_views
 from mix_site.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -13,8 +15,14 @@ urlpatterns = [
     path("cronache/", include("chronicles.urls")),
     path("newsletter/", include("newsletter.urls")),
     path("crediti/", views.credits_page, name="credits"),
+    path("cerca/", search_views.search, name="search"),
+    path("cerca/quartiere/", search_views.neighbourhood, name="neighbourhood"),
+    path("opensearch.xml", search_views.opensearch, name="opensearch"),
+    path("feed/", all_feed, name="feed"),
+    path("anteprime/", include("mix_site.previews.urls")),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("site.webmanifest", views.web_manifest, name="web-manifest"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("salute/", views.health, name="health"),

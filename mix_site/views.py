@@ -5,15 +5,15 @@ from django.conf import settings
 from django.contrib.flatpages.models import FlatPage
 from django.db import connection
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.static import serve
 
-from chronicles.facets import projects_with_totals, terms_with_totals
-from chronicles.models import Chronicle, Rubric
+from chronicles.facets import projects_with_totals, rubrics_by_project, weave_of
+from chronicles.models import Chronicle
 from editorial.http import read_only
 from mix_site.models import Home
 from newsletter.models import Issue
@@ -26,11 +26,14 @@ HOME_CHRONICLES = 6
 @read_only
 def home(request):
     public = Chronicle.objects.published()
+    projects = projects_with_totals(public)
+    rubrics = rubrics_by_project(public)
     context = {
         "home": Home.load(),
-        "projects": projects_with_totals(public),
+        "projects": projects,
         "chronicles": _home_chronicles(public),
-        "rubrics": terms_with_totals(Rubric, public),
+        "rubrics": rubrics,
+        "rows": weave_of(projects, rubrics),
         "event": _home_event(),
         "issue": Issue.objects.published().newest_first().first(),
         "keywords": Keyword.objects.order_by("position"),
@@ -79,7 +82,28 @@ def page(request, url):
 @read_only
 def favicon(request):
     """Asked by browsers that do not read the page first."""
-    return redirect(static("img/icon.svg"), permanent=True)
+    return redirect(static("img/favicon.ico"), permanent=True)
+
+
+@read_only
+def web_manifest(request):
+    """What a phone shows once the site is put among its applications (W3C)."""
+    icons = [("img/icon-192.png", 192, "any"), ("img/icon-512.png", 512, "maskable")]
+    manifest = {
+        "name": "Mix, coesione sociale a Milano",
+        "short_name": "Mix",
+        "lang": "it",
+        "start_url": "/",
+        "display": "browser",
+        "background_color": "#fbf9f5",
+        "theme_color": "#fbf9f5",
+        "icons": [
+            {"src": static(src), "sizes": f"{side}x{side}", "purpose": purpose}
+            for src, side, purpose in icons
+        ],
+    }
+    content_type = "application/manifest+json; charset=utf-8"
+    return JsonResponse(manifest, content_type=content_type)
 
 
 @read_only

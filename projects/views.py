@@ -7,6 +7,7 @@ from editorial.pagination import page_or_404
 from projects.calendars import calendar_of
 from projects.models import Event, EventPhoto, Place, Project
 from projects.models.project import lot_order
+from projects.sheets import sheet_of
 
 EVENTS_PER_PAGE = 12
 MOST_EVENTS = 24
@@ -27,16 +28,32 @@ def project_detail(request, project):
     # Chronicles and stories belong to the floor above: they are reached through
     # the relations that floor adds, never imported here.
     chronicles = project.chronicles.published().for_cards().newest_first()
+    events = list(project.events.published().order_by("-starts_at")[:MOST_EVENTS])
     context = {
         "project": project,
         "actions": project.actions.all(),
         "partnerships": project.partnerships.with_organization(),
         "places": project.places.published(),
-        "events": project.events.published().order_by("-starts_at")[:MOST_EVENTS],
+        "coming": [event for event in reversed(events) if not event.is_over],
+        "past": [event for event in events if event.is_over],
         "stories": project.stories.published(),
         "chronicles": chronicles[:LATEST],
     }
     return render(request, "projects/project_detail.html", context)
+
+
+@read_only
+def project_sheet(request, project):
+    project = published_or_404(Project.objects.all(), slug=project)
+    context = {"project": project, "sheet": sheet_of(project)}
+    return render(request, "projects/project_sheet.html", context)
+
+
+@read_only
+def project_of_lot(request, lot):
+    """The address on paper, which outlives any change of name."""
+    project = published_or_404(Project.objects.all(), lot=lot)
+    return redirect(project, permanent=True)
 
 
 @read_only

@@ -9,6 +9,8 @@ from taggit.models import ItemBase
 
 from chronicles.models.rubric import Rubric
 from editorial.addresses import Addressed, NotOneOf
+from editorial.announcing import AnnouncingQuerySet
+from editorial.patchwork import patch
 from editorial.publishing import Publishable, PublishableQuerySet, check_same_project
 from editorial.richtext import HTMLField, reading_minutes
 from editorial.vocabulary import ClosedVocabulary
@@ -222,6 +224,11 @@ class Chronicle(Addressed, Publishable):
         return [item.tag for item in items]
 
     @property
+    def patch(self):
+        """What is drawn where there is no photo; never the same for two chronicles."""
+        return patch(self.pk, [rubric.slug for rubric in self.all_rubrics])
+
+    @property
     def shown_on(self):
         return self.happened_on or (
             timezone.localdate(self.published_at) if self.published_at else None
@@ -259,6 +266,8 @@ class ChronicleRubric(ItemBase):
     )
     is_main = models.BooleanField("principale", default=False)
 
+    objects = AnnouncingQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -287,6 +296,8 @@ class ChronicleKeyword(ItemBase):
         related_name="chronicle_items",
         verbose_name="parola chiave",
     )
+
+    objects = AnnouncingQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -2,8 +2,9 @@ import pytest
 
 from chronicles.facets import (
     projects_with_totals,
+    rubrics_by_project,
     terms_with_totals,
-    totals_by_cell,
+    weave_of,
 )
 from chronicles.models import Chronicle, Rubric
 from projects.models import Keyword
@@ -67,14 +68,42 @@ def test_projects_count_within_a_rubric(projects):
 
 def test_cells_count_what_is_public(projects):
     first, second, _ = projects
-    ids = dict(Rubric.objects.values_list("slug", "pk"))
-    assert totals_by_cell(Chronicle.objects.published()) == {
-        (first.pk, ids["spazi"]): 2,
-        (first.pk, ids["culture"]): 1,
-        (second.pk, ids["culture"]): 1,
-        (second.pk, ids["spazi"]): 1,
-        (second.pk, ids["racconti"]): 1,
+    rubrics = rubrics_by_project(Chronicle.objects.published())
+    cells = {
+        (project, rubric.slug): total
+        for rubric in rubrics
+        for project, total in rubric.by_project.items()
+        if total
     }
+    assert cells == {
+        (first.pk, "spazi"): 2,
+        (first.pk, "culture"): 1,
+        (second.pk, "culture"): 1,
+        (second.pk, "spazi"): 1,
+        (second.pk, "racconti"): 1,
+    }
+
+
+def test_all_five_rubrics_come_with_their_cells(projects):
+    rubrics = rubrics_by_project(Chronicle.objects.published())
+    assert [rubric.position for rubric in rubrics] == [1, 2, 3, 4, 5]
+    assert totals(rubrics) == totals(
+        terms_with_totals(Rubric, Chronicle.objects.published())
+    )
+
+
+def test_shapes_of_the_trama_grow_with_the_count(projects):
+    first, second, city = projects
+    rows = weave_of(projects, rubrics_by_project(Chronicle.objects.published()))
+    spazi = [row["cells"][1] for row in rows]
+    assert [row["project"] for row in rows] == [first, second, city]
+    drawn = [(cell["total"], cell["level"]) for cell in spazi]
+    assert drawn == [(2, 5), (1, 4), (0, 0)]
+
+
+def test_trama_without_chronicles_has_empty_cells(db):
+    rows = weave_of([make_project(1)], rubrics_by_project(Chronicle.objects.none()))
+    assert {cell["level"] for cell in rows[0]["cells"]} == {0}
 
 
 def test_each_count_costs_one_query(projects, django_assert_num_queries):
@@ -82,7 +111,7 @@ def test_each_count_costs_one_query(projects, django_assert_num_queries):
     with django_assert_num_queries(3):
         list(terms_with_totals(Rubric, public))
         list(projects_with_totals(public))
-        totals_by_cell(public)
+        rubrics_by_project(public)
 
 
 class TestFilters:

@@ -162,6 +162,31 @@ class TestInstalment:
         assert client.get("/cronache/una/").context["instalment"] is None
 
 
+class TestFollowing:
+    @pytest.fixture(autouse=True)
+    def chronicles(self):
+        here, there = make_project(lot=1), make_project(lot=2)
+        for day, slug in enumerate(["prima", "seconda", "terza"], start=1):
+            at = rome(2018, 3, day)
+            make_chronicle(slug=slug, title=slug, project=here, published_at=at)
+        make_chronicle(slug="altrove", project=there)
+        make_chronicle(slug="bozza", project=here, state="draft")
+
+    @pytest.mark.parametrize(
+        ("slug", "following"),
+        [("terza", "seconda"), ("seconda", "prima"), ("prima", "terza")],
+    )
+    def test_goes_on_in_the_neighbourhood_and_round_again(
+        self, client, slug, following
+    ):
+        response = client.get(f"/cronache/{slug}/")
+        assert response.context["following"].title == following
+        assert f'href="/cronache/{following}/"' in response.content.decode()
+
+    def test_is_none_where_nothing_else_is_told(self, client):
+        assert client.get("/cronache/altrove/").context["following"] is None
+
+
 class TestRelated:
     def test_same_rubric_elsewhere_comes_first(self, client):
         here, there = make_project(lot=1), make_project(lot=2)
