@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint check format migrations clean port-is-free
+.PHONY: help run test lint check format migrations audit clean port-is-free
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -12,6 +12,7 @@ export PORT MIX_ENV
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 VNU_VERSION := 26.9.27
+LIGHTHOUSE_VERSION := 13.5.0
 APPS := mix_site newsletter chronicles projects editorial
 
 # What decides how the collected static files look.
@@ -59,6 +60,9 @@ migrations: .venv/installed-dev ## Write the migrations that the models ask for
 	$(MANAGE) makemigrations
 	$(PY) -m ruff format --quiet $(APPS:%=%/migrations)
 
+audit: .venv/installed-dev lighthouse ## Lighthouse, axe and readability of a site of its own, as tables and var/audit.json
+	@$(PY) -m tests.audit
+
 clean: ## Remove what the tools made; the site's data in var/ stay
 	rm -rf .venv node_modules .pytest_cache .ruff_cache .import_linter_cache .coverage*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -88,3 +92,11 @@ html-checker:
 		&& [ ! -e node_modules/vnu-jar/build/dist/vnu.jar ]; then \
 		npm install --no-save --no-audit --no-fund --silent vnu-jar@$(VNU_VERSION) </dev/null || true; \
 	fi
+
+# npm throws out what it is not told of: both tools are named.
+.PHONY: lighthouse
+lighthouse:
+	@command -v npm >/dev/null || { echo "make audit needs node 20 or newer and npm." >&2; exit 1; }
+	@grep -qs '"version": "$(LIGHTHOUSE_VERSION)"' node_modules/lighthouse/package.json || \
+		npm install --no-save --no-audit --no-fund --silent \
+			vnu-jar@$(VNU_VERSION) lighthouse@$(LIGHTHOUSE_VERSION) </dev/null

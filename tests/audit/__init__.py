@@ -1,0 +1,1 @@
+"""`make audit`: Lighthouse, axe and readability of a site of its own."""
