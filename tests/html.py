@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source"}
+VOID = set("area base br col hr img input link meta source wbr".split())
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 

@@ -18,6 +18,7 @@ KINDS = [
     "/",
     "/progetti/",
     "/progetti/progetto-1/",
+    "/progetti/progetto-1/foglio/",
     "/progetti/progetto-1/spazi/cortile/",
     "/eventi/",
     "/eventi/pranzo-in-cortile/",
