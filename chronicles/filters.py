@@ -12,10 +12,33 @@ def list_url(rubric=None, project=None):
     return reverse("chronicles:chronicle-list", kwargs=kwargs)
 
 
+def feed_url(rubric=None, project=None):
+    """Return the address of the feed of a choice; "" where a choice has none."""
+    if rubric and project:
+        return ""
+    if rubric:
+        return reverse("chronicles:rubric-feed", kwargs={"rubric": rubric.slug})
+    if project:
+        return reverse("chronicles:project-feed", kwargs={"project": project.slug})
+    return reverse("feed")
+
+
 def list_heading(rubric=None, project=None):
     """Return «Cronache», «Spazi», «Cronache in via Padova» or «Spazi alla Barona»."""
     subject = rubric.name if rubric else "Cronache"
     return _placed(subject, project, ": ")
+
+
+def chosen(rubric=None, project=None):
+    """Return what a list says of its choice, for the template."""
+    return {
+        "rubric": rubric,
+        "project": project,
+        "is_filtered": bool(rubric or project),
+        "first_url": list_url(rubric, project),
+        "feed_url": feed_url(rubric, project),
+        "heading": list_heading(rubric, project),
+    }
 
 
 def count_label(total, rubric=None, project=None):

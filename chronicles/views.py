@@ -1,4 +1,4 @@
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 
 from chronicles.facets import (
@@ -7,7 +7,7 @@ from chronicles.facets import (
     terms_with_totals,
     weave_of,
 )
-from chronicles.filters import count_label, filter_groups, list_heading, list_url
+from chronicles.filters import chosen, count_label, filter_groups
 from chronicles.media import with_player
 from chronicles.models import Chronicle, ChroniclePhoto, Rubric, Story
 from editorial.http import read_only
@@ -31,14 +31,9 @@ def chronicle_list(request, rubric=None, project=None, page=1):
     project = chosen_or_404(projects, project)
     chronicles = in_project.in_rubric(rubric).for_cards().newest_first()
     page = page_or_404(chronicles, page, PER_PAGE)
-    context = {
-        "rubric": rubric,
-        "project": project,
+    context = chosen(rubric, project) | {
         "filters": filter_groups(rubrics, rubric, projects, project),
-        "is_filtered": bool(rubric or project),
         "page": page,
-        "first_url": list_url(rubric, project),
-        "heading": list_heading(rubric, project),
         "count_label": count_label(page.paginator.count, rubric, project),
     }
     return render(request, "chronicles/chronicle_list.html", context)
@@ -46,18 +41,17 @@ def chronicle_list(request, rubric=None, project=None, page=1):
 
 @read_only
 def chronicle_detail(request, chronicle):
-    chronicle = published_or_404(
-        Chronicle.objects.for_cards().select_related(
-            "story", "place__project", "event__project"
-        ),
-        slug=chronicle,
-    )
+    related = ("story", "place__project", "event__project")
+    chronicles = Chronicle.objects.for_cards().select_related(*related)
+    chronicle = published_or_404(chronicles, slug=chronicle)
+    instalment = _instalment(chronicle)
+    is_followed = instalment and instalment["next"]
     context = {
         "chronicle": chronicle,
         "photos": _gallery(chronicle),
         "keywords": chronicle.keywords.order_by("position"),
-        "instalment": _instalment(chronicle),
-        "following": _following(chronicle),
+        "instalment": instalment,
+        "another": None if is_followed else _another(chronicle),
         "related": _related(chronicle),
     }
     response = render(request, "chronicles/chronicle_detail.html", context)
@@ -86,22 +80,12 @@ def _instalment(chronicle):
     }
 
 
-def _following(chronicle):
-    """The next one of its neighbourhood as the lists go on; after the last, the first.
-
-    None when the neighbourhood has told nothing else.
-    """
-    older = Q(published_at__lt=chronicle.published_at) | Q(
-        published_at=chronicle.published_at, pk__lt=chronicle.pk
-    )
-    return (
-        Chronicle.objects.published()
-        .filter(project=chronicle.project)
-        .exclude(pk=chronicle.pk)
-        .order_by(Case(When(older, then=0), default=1), "-published_at", "-pk")
-        .only("title", "slug")
-        .first()
-    )
+def _another(chronicle):
+    """Another one of its neighbourhood, out of its story: an older one if there is."""
+    others = Chronicle.objects.published().filter(project=chronicle.project)
+    if chronicle.story:
+        others = others.exclude(story=chronicle.story)
+    return others.exclude(pk=chronicle.pk).older_first_than(chronicle).first()
 
 
 def _related(chronicle):

@@ -28,18 +28,24 @@ def project_detail(request, project):
     # Chronicles and stories belong to the floor above: they are reached through
     # the relations that floor adds, never imported here.
     chronicles = project.chronicles.published().for_cards().newest_first()
-    events = list(project.events.published().order_by("-starts_at")[:MOST_EVENTS])
     context = {
         "project": project,
         "actions": project.actions.all(),
         "partnerships": project.partnerships.with_organization(),
         "places": project.places.published(),
-        "coming": [event for event in reversed(events) if not event.is_over],
-        "past": [event for event in events if event.is_over],
+        **_events_of(project),
         "stories": project.stories.published(),
         "chronicles": chronicles[:LATEST],
     }
     return render(request, "projects/project_detail.html", context)
+
+
+def _events_of(project):
+    events = list(project.events.published().order_by("-starts_at")[:MOST_EVENTS])
+    return {
+        "coming": [event for event in reversed(events) if not event.is_over],
+        "past": [event for event in events if event.is_over],
+    }
 
 
 @read_only

@@ -44,8 +44,9 @@ def show(page, html):
 
 
 def shape(name, side):
-    box = f'<svg class="shape" viewBox="0 0 24 24" width="{side}" height="{side}">'
-    return f'{box}<use href="#shape-{name}" width="24" height="24"/></svg>'
+    look = "fill:none;stroke:currentColor;stroke-width:3;margin:0 1rem 1rem 0"
+    box = f'<svg viewBox="0 0 24 24" width="{side}" height="{side}" style="{look}">'
+    return f'{box}<use href="#shape-{name}"/></svg>'
 
 
 def shapes_sheet():
@@ -60,14 +61,14 @@ def shapes_sheet():
 
 def colours_sheet():
     chips = (
-        f'<span class="lot lot--huge lot-{lot}">{lot}</span> ' for lot in range(1, 10)
+        f'<span class="lot lot--big lot-{lot}">{lot}</span> ' for lot in range(1, 10)
     )
     return "<div><p>" + "".join(chips) + "</p></div>"
 
 
 def type_sheet():
     sizes = "".join(
-        f'<p style="font-size:var(--size-{size})">--size-{size} La trama</p>'
+        f'<p style="font:800 var(--size-{size}) var(--font)">--size-{size} La trama</p>'
         for size in range(6)
     )
     return f"<div>{sizes}</div>"
@@ -115,12 +116,19 @@ def take_name(page, site):
     page.emulate_media(color_scheme="light")
     page.goto(site)
     mark = page.locator(".wordmark__mark").evaluate("mark => mark.outerHTML")
-    icons = "".join(
-        f'<img src="{(FOLDER.parents[1] / "static/img" / name).as_uri()}" width="96">'
+    icon, maskable = (
+        (FOLDER.parents[1] / "static/img" / name).read_text()
         for name in ("icon.svg", "icon-maskable.svg")
     )
-    big = mark.replace("<svg", '<svg style="width:20rem;height:9rem"', 1)
-    save("nome", show(page, f"<div>{big}{icons}</div>").screenshot())
+    drawings = [(mark, "19rem", "0"), (icon, "9rem", "0"), (maskable, "9rem", "50%")]
+    sheet = "".join(
+        drawing.replace(
+            "<svg", f'<svg style="width:{side};height:9rem;border-radius:{edge}"', 1
+        )
+        for drawing, side, edge in drawings
+    )
+    row = f'<div style="display:flex;gap:3rem">{sheet}</div>'
+    save("nome", show(page, row).screenshot())
 
 
 def main(site):

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils import timezone
@@ -38,6 +38,14 @@ class ChronicleQuerySet(PublishableQuerySet):
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
+
+    def older_first_than(self, chronicle):
+        """Order as the lists go on from `chronicle`; after the last, from the top."""
+        older = Q(published_at__lt=chronicle.published_at) | Q(
+            published_at=chronicle.published_at, pk__lt=chronicle.pk
+        )
+        is_newer = Case(When(older, then=0), default=1)
+        return self.order_by(is_newer, "-published_at", "-pk").only("title", "slug")
 
     def in_reading_order(self):
         """Order a story's instalments as they happened."""
@@ -247,6 +255,15 @@ class Chronicle(Addressed, Publishable):
         """Whether it changed on a later day than the one it was written on."""
         days = [timezone.localdate(at) for at in (self.created_at, self.updated_at)]
         return days[0] < days[1]
+
+    @property
+    def changed_at(self):
+        """When readers last met something new: its publication, unless edited later.
+
+        The hours of the day it was written on belong to the writing.
+        """
+        is_later = self.was_edited and self.updated_at > self.published_at
+        return self.updated_at if is_later else self.published_at
 
     @property
     def public_cover(self):

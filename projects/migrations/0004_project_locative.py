@@ -2,17 +2,43 @@
 
 from django.db import migrations, models
 
+# How people of the first projects say where they are.
+LOCATIVES = {
+    "ti-co-ska": "al Ticinese",
+    "coesione-sociale-3-0": "in via Padova",
+    "troviamoci-in-3": "in zona Rizzoli",
+    "agora": "in via Salomone",
+    "strade-possibili": "tra Ripamonti e Fatima",
+    "c6-x-tutti": "alla Barona",
+    "quartiere-start": "al quartiere Quarti",
+    "luoghi-comuni": "a Villapizzone",
+    "bbc-costruire-coesione": "alla Bovisasca, a Bruzzano e alla Comasina",
+    "progetto-trasversale": "in tutta la città",
+}
+
+
+def say_where(apps, schema_editor):
+    """For a site that has its content already: a new one loads it with the rest."""
+    projects = apps.get_model("projects", "Project").objects
+    for slug, locative in LOCATIVES.items():
+        projects.filter(slug=slug).update(locative=locative)
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0003_focal_point'),
+        ("projects", "0003_focal_point"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='project',
-            name='locative',
-            field=models.CharField(blank=True, help_text='Completa la frase «12 cronache …»: «alla Barona», «in via Padova».', max_length=80, verbose_name='dove, a parole'),
+            model_name="project",
+            name="locative",
+            field=models.CharField(
+                blank=True,
+                help_text="Completa la frase «12 cronache …»: «alla Barona», «in via Padova».",
+                max_length=80,
+                verbose_name="dove, a parole",
+            ),
         ),
+        migrations.RunPython(say_where, migrations.RunPython.noop),
     ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from editorial.addresses import Addressed
@@ -184,6 +185,15 @@ class Project(Addressed, Publishable):
         return f"Municipio {self.lot}" if self.lot else "Tutta la città"
 
     @property
+    def is_over(self):
+        return self.ends_on is not None and self.ends_on < timezone.localdate()
+
+    @property
+    def where(self):
+        """«alla Barona», to end a sentence; «da Barona» when nobody wrote it."""
+        return self.locative or f"da {self.area}"
+
+    @property
     def map_area(self):
         """Where it stands on the drawn map of the city; None for the whole city."""
         return AREAS.get(self.lot)
@@ -191,9 +201,7 @@ class Project(Addressed, Publishable):
     @property
     def area_lines(self):
         """The name of the area in short lines, for the map."""
-        return wrap(
-            self.area, 11, break_long_words=False, max_lines=3, placeholder="…"
-        )
+        return wrap(self.area, 11, break_long_words=False, max_lines=3, placeholder="…")
 
 
 class Organization(models.Model):

@@ -1,6 +1,6 @@
 import pytest
 
-from chronicles.filters import count_label, list_heading
+from chronicles.filters import count_label, feed_url, list_heading
 from chronicles.models import Rubric
 from projects.models import Project
 
@@ -35,3 +35,16 @@ def test_choice_is_named_in_words(total, rubric, project, expected):
 )
 def test_heading_says_the_choice(rubric, project, expected):
     assert list_heading(rubric, project) == expected
+
+
+@pytest.mark.parametrize(
+    ("rubric", "project", "expected"),
+    [
+        (None, None, "/feed/"),
+        (SPAZI, None, "/cronache/rubriche/spazi/feed/"),
+        (None, Project(slug="c6"), "/cronache/quartieri/c6/feed/"),
+        (SPAZI, BARONA, ""),
+    ],
+)
+def test_choice_has_a_feed_of_its_own(rubric, project, expected):
+    assert feed_url(rubric, project) == expected

@@ -162,29 +162,39 @@ class TestInstalment:
         assert client.get("/cronache/una/").context["instalment"] is None
 
 
-class TestFollowing:
+class TestReadingOn:
     @pytest.fixture(autouse=True)
     def chronicles(self):
         here, there = make_project(lot=1), make_project(lot=2)
-        for day, slug in enumerate(["prima", "seconda", "terza"], start=1):
-            at = rome(2018, 3, day)
-            make_chronicle(slug=slug, title=slug, project=here, published_at=at)
+        story = make_story(project=here)
+        stories = {"puntata-1": story, "puntata-2": story}
+        for day, slug in enumerate(["una", "puntata-1", "due", "puntata-2"], start=1):
+            make_chronicle(
+                slug=slug,
+                title=slug,
+                project=here,
+                story=stories.get(slug),
+                published_at=rome(2018, 3, day),
+            )
         make_chronicle(slug="altrove", project=there)
         make_chronicle(slug="bozza", project=here, state="draft")
 
     @pytest.mark.parametrize(
-        ("slug", "following"),
-        [("terza", "seconda"), ("seconda", "prima"), ("prima", "terza")],
+        ("slug", "another"),
+        [("due", "puntata-1"), ("una", "puntata-2"), ("puntata-2", "due")],
     )
-    def test_goes_on_in_the_neighbourhood_and_round_again(
-        self, client, slug, following
-    ):
+    def test_goes_on_in_the_neighbourhood_and_round_again(self, client, slug, another):
         response = client.get(f"/cronache/{slug}/")
-        assert response.context["following"].title == following
-        assert f'href="/cronache/{following}/"' in response.content.decode()
+        assert response.context["another"].title == another
+        assert f'href="/cronache/{another}/"' in response.content.decode()
 
-    def test_is_none_where_nothing_else_is_told(self, client):
-        assert client.get("/cronache/altrove/").context["following"] is None
+    def test_inside_a_story_the_next_instalment_is_at_the_end(self, client):
+        response = client.get("/cronache/puntata-1/")
+        assert response.context["another"] is None
+        assert "Puntata successiva: puntata-2" in response.content.decode()
+
+    def test_nothing_else_is_told_elsewhere(self, client):
+        assert client.get("/cronache/altrove/").context["another"] is None
 
 
 class TestRelated:

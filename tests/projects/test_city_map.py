@@ -40,8 +40,9 @@ class TestMap:
         make_everything(lots=range(1, 10))
         page = Page(client.get("/").content.decode())
         names = [name for name in page.values("aria-label") if "Municipio " in name]
-        assert [name.split(",")[0] for name in names] == [
-            f"Municipio {lot}" for lot in range(1, 10)
+        # What is seen comes first in what is said (WCAG 2.5.3).
+        assert [name.split(":")[0] for name in names] == [
+            f"{lot} Zona {lot}, Municipio {lot}" for lot in range(1, 10)
         ]
 
     def test_counts_what_is_told(self, client):
@@ -49,7 +50,8 @@ class TestMap:
         make_chronicle(project=project)
         make_chronicle(project=project, state="draft")
         page = Page(client.get("/").content.decode())
-        assert "Municipio 3, Rizzoli, Cimiano: 1 cronaca" in page.values("aria-label")
+        name = "3 Zona 3, Municipio 3: Rizzoli, Cimiano. 1 cronaca"
+        assert name in page.values("aria-label")
 
     def test_leaves_out_the_city_and_what_is_not_public(self, client):
         make_project(lot=None)

@@ -188,7 +188,7 @@ def test_a_cancelled_date_says_so(client, project):
 def test_without_dates_the_places_are_named(client, project):
     builders.make_place(project=project, name="Il cortile", address="via Rizzoli 1")
     said = shown(page_of(client, project))
-    assert "Per ora non ce ne sono" in said
+    assert "Nessuna data in programma" in said
     assert "Il cortile" in said
     assert "via Rizzoli 1" in said
 
