@@ -128,3 +128,11 @@ def test_a_draft_umbrella_is_not_named_by_its_events(client):
     event = builders.make_event(parent=city, project=city.project)
     response = client.get(event.get_absolute_url())
     assert "Ombrello in bozza" not in response.content.decode()
+
+
+def test_an_event_that_is_over_says_so_on_its_page_alone(client):
+    event = builders.make_event(title="Gita")
+    assert "Appuntamento passato" in page_of(client, event).texts("p")
+    assert "Appuntamento passato" not in Page(
+        client.get("/eventi/").content.decode()
+    ).texts("p")
