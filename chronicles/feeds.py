@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import conditional_page
 
 from chronicles.filters import list_url
@@ -100,22 +101,48 @@ def _entry(chronicle):
         "link": _absolute(chronicle.get_absolute_url()),
         "unique_id": tag_uri("cronaca", chronicle.pk),
         "pubdate": chronicle.published_at,
-        # What was written before its moment came is news only from then on.
-        "updateddate": max(chronicle.published_at, chronicle.updated_at),
+        "updateddate": chronicle.changed_at,
         "author_name": chronicle.signature,
-        "categories": [rubric.name for rubric in chronicle.all_rubrics],
+        "terms": _terms(chronicle),
         "summary": chronicle.standfirst,
         "content": _content(chronicle),
     }
 
 
+def _terms(chronicle):
+    rubrics = _absolute(reverse("chronicles:rubric-list"))
+    areas = _absolute(reverse("chronicles:neighbourhood-list"))
+    named = [(rubric.name, rubrics) for rubric in chronicle.all_rubrics]
+    return [*named, (chronicle.project.area, areas)]
+
+
 def _content(chronicle):
-    """Return the whole text, with whatever the page shows below it."""
+    """Return the whole text as the page has it, the cover before it.
+
+    Readers show the first picture of an entry in their lists.
+    """
+    lead, others = [], []
+    for use in chronicle.public_photos:
+        (lead if use.pk == chronicle.cover_id else others).append(_picture(use))
     address = _absolute(chronicle.get_absolute_url())
-    photos = [
-        {"use": use, "address": _absolute(use.photo.small_jpeg_url)}
-        for use in chronicle.public_photos
-    ]
-    context = {"chronicle": chronicle, "photos": photos}
-    below = render_to_string("chronicles/_feed_entry.html", context)
-    return with_absolute_links(chronicle.body, address) + below.strip()
+    text = with_absolute_links(chronicle.body, address)
+    below = render_to_string("chronicles/_feed_entry.html", {"chronicle": chronicle})
+    return "".join([*lead, text, *others, below.strip()])
+
+
+def _picture(use):
+    width, height = use.photo.small_jpeg_size
+    picture = {
+        "use": use,
+        "address": _absolute(use.photo.small_jpeg_url),
+        "width": width,
+        "height": height,
+        "words": _sentence(use.caption),
+    }
+    fragment = "chronicles/_feed_photo.html"
+    return render_to_string(fragment, {"picture": picture}).strip()
+
+
+def _sentence(words):
+    """Return `words` with the mark that parts them from what follows."""
+    return f"{words}." if words and words[-1] not in ".!?…" else words

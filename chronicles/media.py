@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+from csp.decorators import csp_update
+
 WATCH, LISTEN, OPEN = "Guarda il video", "Ascolta", "Ascolta o guarda"
 # What people call the sites that the teams use, and what one does there.
 SITES = {
@@ -97,5 +99,6 @@ def with_player(response, address):
     """
     medium = medium_of(address)
     if medium and medium.player:
-        response._csp_update = {"frame-src": [medium.origin]}
+        opened = csp_update({"frame-src": [medium.origin]})
+        return opened(lambda: response)()
     return response

@@ -20,7 +20,7 @@ def chronicle_data(chronicle, photos, keywords, image):
         mainEntityOfPage=absolute(chronicle.get_absolute_url()),
         image=[absolute(image), *_photographs(chronicle, photos)],
         datePublished=moment(chronicle.published_at),
-        dateModified=moment(max(chronicle.published_at, chronicle.updated_at)),
+        dateModified=moment(chronicle.changed_at),
         author=_author(chronicle),
         publisher=mix(),
         articleSection=rubrics,

@@ -26,8 +26,9 @@ def tag_uri(kind, number):
 class FullTextAtom(Atom1Feed):
     """An Atom feed in Italian whose entries have a plain summary and an HTML content.
 
-    `add_item` takes `summary` (plain text or "") and `content` (HTML whose links are
-    all absolute) besides what Django's takes; `description` stays None.
+    `add_item` takes `summary` (plain text or ""), `content` (HTML whose links are all
+    absolute) and `terms` (categories as pairs of a term and the absolute address of
+    its vocabulary) besides what Django's takes; `description` stays None.
     """
 
     def __init__(self, **values):
@@ -40,10 +41,13 @@ class FullTextAtom(Atom1Feed):
         super().add_item_elements(handler, item)
         if item["summary"]:
             handler.addQuickElement("summary", item["summary"], {"type": "text"})
+        for term, scheme in item["terms"]:
+            names = {"term": xml_text(term), "scheme": scheme}
+            handler.addQuickElement("category", "", names)
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
-    def add_item(self, *, summary, content, **values):
-        texts = {"summary": summary, "content": content, **values}
+    def add_item(self, *, summary, content, terms=(), **values):
+        texts = {"summary": summary, "content": content, "terms": terms, **values}
         clean = {
             name: xml_text(value) if isinstance(value, str) else value
             for name, value in texts.items()

@@ -264,8 +264,12 @@ def _webp_widths(width):
 def _narrowed(picture, width):
     if width == picture.width:
         return picture
-    height = max(1, round(picture.height * width / picture.width))
-    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
+    size = _narrowed_size(*picture.size, width)
+    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+
+
+def _narrowed_size(width, height, narrower):
+    return narrower, max(1, round(height * narrower / width))
 
 
 def _encode(picture, image_format):
@@ -320,6 +324,13 @@ class ImageRecord(models.Model):
     def small_jpeg_name(self):
         """The name of that JPEG in the default storage."""
         return _file_name(self.key, self._small_jpeg)
+
+    @property
+    def small_jpeg_size(self):
+        """The width and height of that JPEG, in pixels."""
+        if self.width <= SMALL_JPEG_WIDTH:
+            return self.width, self.height
+        return _narrowed_size(self.width, self.height, SMALL_JPEG_WIDTH)
 
     @property
     def srcset(self):

@@ -107,6 +107,14 @@
       if (style.outlineStyle !== "none" && style.outlineColor !== "rgba(0, 0, 0, 0)")
         outline = Math.max(outline, parseFloat(style.outlineWidth));
     }
+    // A piece of a drawing has no frame of its own: its edge changes colour instead.
+    const piece = focused.ownerSVGElement && focused.querySelector("path");
+    if (piece) {
+      const edge = getComputedStyle(piece);
+      const resting = getComputedStyle([...stops].find((e) =>
+        e.ownerSVGElement === focused.ownerSVGElement && e !== focused).querySelector("path"));
+      if (edge.stroke !== resting.stroke) outline = Math.max(outline, parseFloat(edge.strokeWidth));
+    }
     return {
       place: stops.indexOf(focused), stops: stops.length, outline,
       text: focused.textContent.trim().slice(0, 40),

@@ -1,12 +1,11 @@
-"""Photographs in a real browser: cut, laid out, enlarged, pointed at."""
+"""Photographs in a real browser: cut, laid out, enlarged."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from projects.models import EventPhoto, Photo
+from projects.models import EventPhoto
 from tests import builders
-from tests.admin import admin_url, sign_in_browser
 from tests.pictures import LANDSCAPE, PANORAMA, PORTRAIT, SQUARE, photograph
 
 pytestmark = [
@@ -15,7 +14,7 @@ pytestmark = [
 ]
 
 CHRONICLE = "/cronache/festa/"
-GALLERY = ".gallery:not(.gallery--lead) img"
+GALLERY = ".gallery img"
 SIZES = (LANDSCAPE, PORTRAIT, SQUARE, LANDSCAPE, PORTRAIT, PANORAMA, LANDSCAPE)
 LONG = "Sotto il portico abbiamo cantato finché ha smesso di piovere. " * 4
 # Where everything is that the page shows of its pictures.
@@ -184,12 +183,22 @@ class TestDialog:
 class TestLink:
     def test_is_named_after_the_picture(self, links):
         expect(links.nth(1)).to_have_accessible_name(
-            "Ingrandisci l’immagine: La tavolata 1"
+            "Ingrandisci l’immagine 2 di 7: La tavolata 1"
         )
+
+    def test_that_leads_the_page_needs_no_number(self, links):
+        expect(links.first).to_have_accessible_name(
+            "Ingrandisci l’immagine: La tavolata 0"
+        )
+
+    def test_names_differ_where_pictures_are_described_alike(self, page, visit):
+        builders.make_chronicle(slug="festa", photos=4)
+        names = visit().locator("[data-enlarge]").all_inner_texts()
+        assert len(set(names)) == 4
 
     def test_to_a_decorative_picture_has_a_name_too(self, links):
         expect(links.nth(2)).to_have_accessible_name(
-            "Ingrandisci l’immagine: Foto di Ada Rossi 2"
+            "Ingrandisci l’immagine 3 di 7: Foto di Ada Rossi 2"
         )
 
     def test_opens_the_picture_without_javascript(self, browser, live_server):
@@ -238,6 +247,38 @@ class TestLayout:
         image = page.locator(".lead-photo img")
         expect(image).not_to_have_js_property("naturalWidth", 0)
         assert image.evaluate("image => image.currentSrc").endswith("-480.webp")
+
+
+class TestUprightCover:
+    @pytest.fixture
+    def boxes(self, page, visit):
+        """Return where cover and text are, in a window of a given width."""
+        chronicle = builders.make_chronicle(slug="festa", body=f"<p>{LONG * 4}</p>")
+        builders.add_photo(chronicle, make_photo(1, small(PORTRAIT)))
+        visit()
+
+        def measure(width):
+            page.set_viewport_size({"width": width, "height": 900})
+            (photo,) = page.locator(".upright-photo img").evaluate_all(BOXES)
+            return photo, page.locator(".prose").bounding_box()
+
+        return measure
+
+    @pytest.mark.parametrize("width", [768, 1280])
+    def test_stands_beside_the_beginning_of_the_text(self, boxes, width):
+        photo, text = boxes(width)
+        assert abs(photo["y"] - text["y"]) < 16
+        assert photo["x"] > text["x"] + text["width"] / 3
+
+    def test_stands_above_the_text_on_a_phone(self, boxes):
+        photo, text = boxes(360)
+        assert photo["y"] + photo["height"] <= text["y"]
+
+    @pytest.mark.parametrize("width", [360, 1280])
+    def test_is_whole(self, boxes, width):
+        photo, _ = boxes(width)
+        shape = photo["width"] / photo["height"]
+        assert shape == pytest.approx(photo["shape"], rel=0.01)
 
 
 class TestCrop:
@@ -299,73 +340,3 @@ def test_nothing_jumps(page, visit, everything, width):
         load_all(page)
         shifts[address] = page.evaluate(SHIFTS)
     assert shifts == dict.fromkeys(addresses, 0)
-
-
-class TestFocalPoint:
-    @pytest.fixture
-    def photo(self):
-        return make_photo(1, small(PORTRAIT))
-
-    @pytest.fixture
-    def picker(self, page, client, live_server, photo):
-        sign_in_browser(page, live_server, client)
-        page.goto(f"{live_server.url}{admin_url(Photo, 'change', photo.pk)}")
-        found = page.get_by_role("button", name="Tocca la foto")
-        expect(found).to_be_visible()
-        return found
-
-    def save(self, page, photo):
-        page.get_by_role("button", name="Salva e continua").click()
-        expect(page.locator(".messagelist")).to_be_visible()
-        photo.refresh_from_db()
-        return photo.focus_x, photo.focus_y
-
-    @pytest.mark.parametrize("width", [360, 1280])
-    def test_is_chosen_by_a_click(self, page, picker, photo, width):
-        page.set_viewport_size({"width": width, "height": 800})
-        box = picker.bounding_box()
-        picker.click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.1})
-        expect(page.locator("#id_focus_x")).to_have_value("25")
-        expect(page.locator("#id_focus_y")).to_have_value("10")
-        assert self.save(page, photo) == (25, 10)
-
-    def test_is_moved_by_the_arrows(self, page, picker, photo):
-        picker.press("ArrowUp")
-        picker.press("Shift+ArrowRight")
-        expect(page.locator("[data-focus] output")).to_have_text(
-            "60% da sinistra, 48% dall’alto"
-        )
-        assert self.save(page, photo) == (60, 48)
-
-    def test_moves_the_crops(self, page, picker):
-        crop = page.locator(".focus__crops img").first
-        expect(crop).to_have_css("object-position", "50% 50%")
-        page.locator("#id_focus_y").fill("0")
-        expect(crop).to_have_css("object-position", "50% 0%")
-
-    def test_is_written_as_numbers_without_javascript(
-        self, browser, client, live_server, photo
-    ):
-        context = browser.new_context(java_script_enabled=False)
-        page = sign_in_browser(context.new_page(), live_server, client)
-        page.goto(f"{live_server.url}{admin_url(Photo, 'change', photo.pk)}")
-        expect(page.get_by_role("button", name="Tocca la foto")).to_be_hidden()
-        page.locator("#id_focus_x").fill("5")
-        assert self.save(page, photo) == (5, 50)
-        context.close()
-
-    def test_is_chosen_while_the_photograph_is_added(
-        self, page, client, live_server, tmp_path
-    ):
-        sign_in_browser(page, live_server, client)
-        page.goto(f"{live_server.url}{admin_url(Photo, 'add')}")
-        expect(page.locator("[data-focus] output")).to_have_text(
-            "Scegli prima la fotografia."
-        )
-        file = tmp_path / "foto.jpg"
-        file.write_bytes(photograph(1, small(LANDSCAPE)).read())
-        page.locator("#id_upload").set_input_files(file)
-        picker = page.get_by_role("button", name="Tocca la foto")
-        expect(picker).to_be_visible()
-        picker.press("ArrowLeft")
-        expect(page.locator("#id_focus_x")).to_have_value("48")

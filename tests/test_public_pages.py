@@ -67,6 +67,9 @@ ADDRESSES = {
         "/anteprime/cronache/festa-in-cortile.png"
     ],
     "anteprime/progetti/<slug:project>.png": ["/anteprime/progetti/progetto-1.png"],
+    "anteprime/spazi/<slug:project>/<slug:place>.png": [
+        "/anteprime/spazi/progetto-1/cortile.png"
+    ],
     "anteprime/eventi/<slug:event>.png": ["/anteprime/eventi/pranzo-in-cortile.png"],
     "anteprime/storie/<slug:story>.png": ["/anteprime/storie/orto.png"],
     "anteprime/newsletter/<number:number>.png": ["/anteprime/newsletter/1.png"],

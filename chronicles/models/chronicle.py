@@ -191,8 +191,8 @@ class Chronicle(Addressed, Publishable):
                 fields=["state", "-published_at", "-id"], name="chronicles_newest"
             ),
             models.Index(
-                fields=["project", "state", "-published_at"],
-                name="chronicles_newest_of_project",
+                fields=["project", "state", "-published_at", "-id"],
+                name="chronicles_public_of_project",
             ),
         ]
 

@@ -13,6 +13,7 @@ SIZES = {
     "half": "(min-width: 1386px) 630px, (min-width: 720px) 45vw, 92vw",
     "alone": "(min-width: 1386px) 860px, 92vw",
     "upright": "(min-width: 560px) 504px, 92vw",
+    "beside": "(min-width: 704px) 396px, 92vw",
 }
 # What a gallery says of every picture's height. The pictures of a row are too wide
 # for it and shrink alike: they come out equally high, each of them whole.
@@ -61,19 +62,37 @@ def picture(
 
 
 @register.filter
-def gallery_rows(uses):
+def gallery_rows(uses, lead=None):
     """Split the photographs of a page into rows.
 
-    Each is {"kind", "pictures"}; a picture is {"use", "sizes"}.
+    Each is {"kind", "pictures"}; a picture is {"use", "sizes", "position"}. The
+    position is its place among all that the page enlarges, `lead` (or None) being
+    the first: "2 di 7", or "" for the only one.
     """
+    uses = list(uses)
+    ahead = 1 if lead else 0
+    positions = _positions(ahead, len(uses))
     rows = [(galleries.kind_of_row(row), row) for row in galleries.rows_of(uses)]
     return [
         {
             "kind": kind,
-            "pictures": [{"use": use, "sizes": _sizes(use, kind, row)} for use in row],
+            "pictures": [
+                {
+                    "use": use,
+                    "sizes": _sizes(use, kind, row),
+                    "position": next(positions),
+                }
+                for use in row
+            ],
         }
         for kind, row in rows
     ]
+
+
+def _positions(ahead, shown):
+    total = ahead + shown
+    for number in range(ahead + 1, total + 1):
+        yield f"{number} di {total}" if total > 1 else ""
 
 
 def _sizes(use, kind, row):

@@ -1,5 +1,6 @@
 from django.db.models.signals import post_delete, post_save
 
+from editorial.announcing import rows_written
 from mix_site.previews import store
 from projects.models import Photo, Release
 
@@ -9,12 +10,22 @@ def connect():
     for signal in (post_save, post_delete):
         signal.connect(_photo_changed, sender=Photo)
         signal.connect(_release_changed, sender=Release)
+    rows_written.connect(_photos_written, sender=Photo)
+    rows_written.connect(_releases_written, sender=Release)
 
 
 def _photo_changed(sender, instance, **kwargs):
-    store.forget_photo(instance.pk)
+    store.forget_photos([instance.pk])
+
+
+def _photos_written(sender, pks, **kwargs):
+    store.forget_photos(pks)
 
 
 def _release_changed(sender, instance, **kwargs):
-    for pk in Photo.objects.filter(release_id=instance.pk).values_list("pk", flat=True):
-        store.forget_photo(pk)
+    _releases_written(sender, [instance.pk])
+
+
+def _releases_written(sender, pks, **kwargs):
+    photos = Photo.objects.filter(release__in=pks)
+    store.forget_photos(photos.values_list("pk", flat=True))

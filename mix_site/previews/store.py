@@ -54,15 +54,21 @@ def _write(folder, name, content):
     _delete(path for path in folder.glob(f"{row}-foto*.png") if path.name != name)
     # Renamed when complete: another worker never reads half a picture.
     handle, unfinished = tempfile.mkstemp(dir=folder, suffix=".part")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-    os.replace(unfinished, folder / name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        os.replace(unfinished, folder / name)
+    except OSError:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
     _sweep(folder)
 
 
-def forget_photo(pk):
-    """Delete every preview that shows the photo `pk`: its people may have said no."""
-    _delete(_folder().glob(f"*-foto{int(pk)}-*.png"))
+def forget_photos(pks):
+    """Delete every preview that shows a photo of `pks`: its people may have said no."""
+    shown = {f"foto{int(pk)}" for pk in pks}
+    files = _folder().glob("*-foto*-*.png")
+    _delete(path for path in files if path.name.split("-")[2] in shown)
 
 
 def _folder():

@@ -95,6 +95,20 @@ def project_subject(project):
     )
 
 
+def place_subject(place):
+    """Take a place with its project and the release of its later photo loaded."""
+    return Subject(
+        kind="spazi",
+        key=place.pk,
+        title=place.name,
+        area=place.project.area,
+        label=place.get_kind_display(),
+        lot=place.project.lot,
+        patch=patch(place.pk, ["spazi"]),
+        still=still_of(place.photo_after),
+    )
+
+
 def event_subject(event):
     return Subject(
         kind="eventi",
@@ -103,7 +117,7 @@ def event_subject(event):
         area=event.project.area,
         label=_when(event),
         lot=event.project.lot,
-        patch=patch(event.pk, RUBRICS[::-1]),
+        patch=patch(event.pk, RUBRICS),
     )
 
 
@@ -125,7 +139,7 @@ def story_subject(story):
         area=story.project.area,
         label="Storia a puntate",
         lot=story.project.lot,
-        patch=patch(story.pk, RUBRICS[2:] + RUBRICS[:2]),
+        patch=patch(story.pk, RUBRICS),
     )
 
 

@@ -4,7 +4,7 @@ import threading
 from dataclasses import replace
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import conditional_page
 
 from chronicles.models import Chronicle, Story
@@ -13,7 +13,7 @@ from editorial.lookups import published_or_404
 from mix_site.previews import store, subjects
 from mix_site.previews.drawing import png_of, svg_of
 from newsletter.models import Issue
-from projects.models import Event, Project
+from projects.models import Event, Place, Project
 
 # One at a time in a process: a drawing holds some 20 MB while it is made.
 _drawing = threading.Lock()
@@ -37,6 +37,17 @@ def chronicle_preview(request, chronicle):
 def project_preview(request, project):
     projects = Project.objects.select_related("cover__release")
     return _answer(subjects.project_subject(published_or_404(projects, slug=project)))
+
+
+@read_only
+@conditional_page
+def place_preview(request, project, place):
+    places = Place.objects.select_related("project", "photo_after__release")
+    place = published_or_404(places, slug=place)
+    if place.project.slug != project:
+        slugs = {"project": place.project.slug, "place": place.slug}
+        return redirect("previews:place", **slugs, permanent=True)
+    return _answer(subjects.place_subject(place))
 
 
 @read_only

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from editorial.announcing import AnnouncingQuerySet
 from editorial.images import ImageRecord
 from editorial.publishing import check_project_kept, check_same_project
 
@@ -69,6 +70,8 @@ class Release(models.Model):
     )
     notes = models.TextField("note interne", blank=True)
 
+    objects = AnnouncingQuerySet.as_manager()
+
     class Meta:
         ordering = ["-signed_on", "code"]
         verbose_name = "liberatoria"
@@ -112,7 +115,7 @@ class Release(models.Model):
         return self.Status.VALID if is_valid else self.Status.EXPIRED
 
 
-class PhotoQuerySet(models.QuerySet):
+class PhotoQuerySet(AnnouncingQuerySet):
     def published(self, on=None):
         """Return the photos that may be shown on the site on the day `on`.
 

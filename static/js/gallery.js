@@ -33,27 +33,49 @@
     }
   }
 
+  function open(index) {
+    show(index);
+    cameFrom = links[shown];
+    dialog.showModal();
+  }
+
+  function step(by) {
+    show(shown + by);
+    history.replaceState({ enlarged: shown }, "");
+  }
+
+  // An entry of the history for the open dialog: Back closes it and stays here.
+  const enlargedNow = () => history.state?.enlarged;
+
+  function follow() {
+    const index = enlargedNow();
+    if (index === undefined) dialog.close();
+    else if (!dialog.open) open(index);
+  }
+
   for (const [index, link] of links.entries()) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      cameFrom = link;
-      show(index);
-      dialog.showModal();
+      history.pushState({ enlarged: index }, "");
+      open(index);
     });
   }
 
   part("steps").hidden = links.length < 2;
   for (const button of dialog.querySelectorAll("[data-step]")) {
-    button.addEventListener("click", () => show(shown + Number(button.dataset.step)));
+    button.addEventListener("click", () => step(Number(button.dataset.step)));
   }
   part("close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step) show(shown + step);
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (by) step(by);
   });
   dialog.addEventListener("close", () => {
     part("spoken").textContent = "";
+    if (enlargedNow() !== undefined) history.back();
     cameFrom?.focus();
   });
+  addEventListener("popstate", follow);
+  follow();
 })();

@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
+from PIL import Image
 
 from chronicles.feeds import ENTRIES
 from chronicles.models import Chronicle
@@ -19,6 +21,7 @@ from tests.html import Page
 pytestmark = pytest.mark.django_db
 
 SITE = "https://www.progettomix.it"
+PUBLISHED = rome(2018, 3, 15, 10)
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = [
     "/feed/",
@@ -175,6 +178,41 @@ class TestEntry:
         assert image.get("src") == f"{SITE}{photo.small_jpeg_url}"
         assert image.get("alt") == "Il «cortile»"
 
+    def test_begins_with_the_cover(self):
+        chronicle = builders.make_chronicle(body="<p>Il testo.</p>")
+        uses = [
+            builders.add_photo(chronicle, builders.make_photo(), alt=alt, position=n)
+            for n, alt in enumerate(["Prima", "Seconda", "Copertina"])
+        ]
+        Chronicle.objects.update(cover=uses[2])
+        said = text(entries_of(feed_at())[0], "content")
+        order = ["Copertina", "Il testo.", "Prima", "Seconda"]
+        assert sorted(order, key=said.index) == order
+        assert said.count("<img") == 3
+
+    @pytest.mark.parametrize(
+        ("caption", "said"),
+        [
+            ("Sabato in cortile", "Sabato in cortile. Foto di Ada Rossi"),
+            ("Chi viene?", "Chi viene? Foto di Ada Rossi"),
+            ("", "Foto di Ada Rossi"),
+        ],
+    )
+    def test_parts_caption_and_author(self, caption, said):
+        chronicle = builders.make_chronicle()
+        builders.add_photo(chronicle, builders.make_photo(), caption=caption)
+        page = Page(text(entries_of(feed_at())[0], "content"))
+        assert page.texts("figcaption") == [said]
+
+    @pytest.mark.parametrize("size", [(1800, 1201), (600, 400)])
+    def test_declares_the_size_of_the_file_that_it_shows(self, size):
+        photo = builders.make_photo(size=size)
+        builders.add_photo(builders.make_chronicle(), photo)
+        (image,) = Page(text(entries_of(feed_at())[0], "content")).all("img")
+        with default_storage.open(photo.small_jpeg_name) as file:
+            real = Image.open(file).size
+        assert (int(image.get("width")), int(image.get("height"))) == real
+
     def test_leaves_out_what_has_no_release(self):
         chronicle = builders.make_chronicle()
         photo = builders.make_photo(people=Photo.People.MINORS)
@@ -191,24 +229,39 @@ class TestEntry:
         builders.make_chronicle()
         assert entries_of(feed_at())[0].find(f"{ATOM}summary") is None
 
-    def test_has_the_rubrics_as_categories(self):
+    def test_has_rubrics_and_neighbourhood_as_categories(self):
         builders.make_chronicle(rubrics=["culture", "spazi"])
         (entry,) = entries_of(feed_at())
-        found = [c.get("term") for c in entry.findall(f"{ATOM}category")]
-        assert found == ["Culture", "Spazi"]
+        categories = entry.findall(f"{ATOM}category")
+        assert [(c.get("term"), c.get("scheme")) for c in categories] == [
+            ("Culture", f"{SITE}/cronache/rubriche/"),
+            ("Spazi", f"{SITE}/cronache/rubriche/"),
+            ("Zona 1", f"{SITE}/cronache/quartieri/"),
+        ]
 
     def test_is_signed(self):
         builders.make_chronicle(byline="Il gruppo dell’orto")
         author = entries_of(feed_at())[0].find(f"{ATOM}author/{ATOM}name")
         assert author.text == "Il gruppo dell’orto"
 
-    def test_was_never_changed_before_it_was_published(self):
-        moment = rome(2018, 3, 15, 10)
-        chronicle = builders.make_chronicle(published_at=moment)
-        Chronicle.objects.filter(pk=chronicle.pk).update(updated_at=rome(2018, 3, 1))
+    @pytest.mark.parametrize(
+        ("created", "updated", "said"),
+        [
+            # Edited while it was waiting for its moment.
+            (rome(2018, 3, 1, 9), rome(2018, 3, 2, 9), PUBLISHED),
+            # Loaded long after the day it is dated.
+            (rome(2018, 9, 1, 9), rome(2018, 9, 1, 20), PUBLISHED),
+            # Edited on a later day.
+            (rome(2018, 3, 1, 9), rome(2018, 4, 1, 9), rome(2018, 4, 1, 9)),
+        ],
+    )
+    def test_says_when_readers_last_met_something_new(self, created, updated, said):
+        chronicle = builders.make_chronicle(published_at=PUBLISHED)
+        written = {"created_at": created, "updated_at": updated}
+        Chronicle.objects.filter(pk=chronicle.pk).update(**written)
         (entry,) = entries_of(feed_at())
-        assert datetime.fromisoformat(text(entry, "published")) == moment
-        assert datetime.fromisoformat(text(entry, "updated")) == moment
+        assert datetime.fromisoformat(text(entry, "published")) == PUBLISHED
+        assert datetime.fromisoformat(text(entry, "updated")) == said
 
 
 class TestChoice:

@@ -45,6 +45,7 @@ def test_an_upright_cover_is_not_cut(pictures_of):
     page, alts = pictures_of(with_photos((40, 60)))
     assert alts == ["La 0"]
     assert "lead-photo" not in page.values("class")
+    assert "upright-photo" in page.values("class")
 
 
 def test_without_photographs_there_is_nothing_to_enlarge(pictures_of):

@@ -1,3 +1,4 @@
+import errno
 import re
 from io import BytesIO
 from pathlib import Path
@@ -8,7 +9,6 @@ from django.test import Client
 from PIL import Image
 
 from editorial.patchwork import patch
-from editorial.publishing import State
 from mix_site.previews import drawing, store, subjects, views
 from mix_site.previews.drawing import BOLD, SEMIBOLD
 from mix_site.previews.subjects import Still, Subject
@@ -16,7 +16,6 @@ from projects.models import Photo
 from tests import builders
 from tests.builders import rome
 
-SITE = "https://www.progettomix.it"
 TOKENS = (project_settings.BASE_DIR / "static/css/tokens.css").read_text("utf-8")
 
 
@@ -213,12 +212,28 @@ class TestPhotograph:
         assert not list(folder.glob(f"*-foto{photo.pk}-*"))
         assert get("/anteprime/cronache/festa.png").content != before
 
-    def test_goes_when_a_release_is_withdrawn_behind_our_back(self):
+    def test_goes_when_releases_are_withdrawn_in_bulk(self, folder):
         release = builders.make_release()
-        self.chronicle(people=Photo.People.MINORS, release=release)
+        photo = self.chronicle(people=Photo.People.MINORS, release=release)
         before = get("/anteprime/cronache/festa.png").content
+        assert list(folder.glob(f"*-foto{photo.pk}-*"))
         type(release).objects.update(withdrawn_at=rome(2018, 4, 1))
+        assert not list(folder.iterdir())
         assert get("/anteprime/cronache/festa.png").content != before
+
+    def test_goes_when_photographs_are_changed_in_bulk(self, folder):
+        self.chronicle()
+        get("/anteprime/cronache/festa.png")
+        Photo.objects.update(people=Photo.People.MINORS)
+        assert not list(folder.iterdir())
+
+    def test_of_others_stays(self, folder):
+        photo = self.chronicle()
+        others = [f"spazi-{n}-foto{n}-{'a' * 32}.png" for n in (0, photo.pk + 10)]
+        for name in others:
+            store.write(name, b"x")
+        photo.save()
+        assert {path.name for path in folder.iterdir()} == set(others)
 
     def test_leaves_no_copy_when_it_is_deleted(self, folder):
         photo = self.chronicle()
@@ -284,6 +299,14 @@ class TestKept:
         folder.write_text("not a folder")
         assert get(self.ADDRESS).status_code == 200
 
+    def test_a_disk_that_fills_up_keeps_no_piece(self, folder, monkeypatch):
+        def full(*names):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(store.os, "replace", full)
+        assert get(self.ADDRESS).status_code == 200
+        assert list(folder.iterdir()) == []
+
     def test_may_not_be_kept_along_the_way(self):
         response = get(self.ADDRESS)
         assert "Cache-Control" not in response
@@ -295,85 +318,10 @@ class TestKept:
         assert drawn == ["Prima"]
 
 
-@pytest.mark.django_db
-class TestGate:
-    KINDS = {
-        "cronache": builders.make_chronicle,
-        "eventi": builders.make_event,
+def test_names_differ_with_anything_shown():
+    still = Still("a.jpg", (0, 0, 1, 1), 7)
+    other = Still("b.jpg", (0, 0, 1, 1), 7)
+    names = {
+        store.name_of(subject(still=each), "<svg/>") for each in (None, still, other)
     }
-
-    @pytest.mark.parametrize("kind", KINDS)
-    @pytest.mark.parametrize("name", builders.HIDDEN_STATES)
-    def test_is_that_of_the_page(self, kind, name, folder):
-        state = builders.HIDDEN_STATES[name]
-        row = self.KINDS[kind](slug="nascosta", **state)
-        page = get(row.get_absolute_url()).status_code
-        assert get(f"/anteprime/{kind}/nascosta.png").status_code == page
-        assert page == (410 if name == "ritirata" else 404)
-        assert not folder.exists()
-
-    def test_closes_when_the_page_is_withdrawn(self):
-        chronicle = builders.make_chronicle(slug="festa")
-        assert get("/anteprime/cronache/festa.png").status_code == 200
-        chronicle.state = State.WITHDRAWN
-        chronicle.save()
-        assert get("/anteprime/cronache/festa.png").status_code == 410
-
-    @pytest.mark.parametrize(
-        "address",
-        [
-            "/anteprime/",
-            "/anteprime/altro.png",
-            "/anteprime/cronache/altra.png",
-            "/anteprime/cronache/..%2f..%2fetc.png",
-            "/anteprime/storie/altra.png",
-            "/anteprime/newsletter/0.png",
-            "/anteprime/newsletter/99999.png",
-        ],
-    )
-    def test_of_nothing_is_a_404_and_keeps_nothing(self, address, folder):
-        assert get(address).status_code == 404
-        assert not folder.exists()
-
-    def test_follows_a_changed_slug(self):
-        chronicle = builders.make_chronicle(slug="prima")
-        chronicle.slug = "dopo"
-        chronicle.save()
-        response = get("/anteprime/cronache/prima.png")
-        assert response["Location"] == "/anteprime/cronache/dopo.png"
-
-
-@pytest.mark.django_db
-class TestSubject:
-    def test_of_a_chronicle_without_rubrics_is_drawn(self):
-        builders.make_chronicle(slug="senza", rubrics=[])
-        assert get("/anteprime/cronache/senza.png").status_code == 200
-
-    @pytest.mark.parametrize(
-        ("values", "said"),
-        [
-            ({}, "sabato 12 maggio 2018"),
-            ({"when_note": "Il giorno esatto non è noto."}, "maggio 2018"),
-            ({"status": "cancelled"}, "Evento annullato"),
-            ({"status": "postponed"}, "Evento rinviato"),
-        ],
-    )
-    def test_of_an_event_says_the_day_as_far_as_it_is_known(self, values, said):
-        event = builders.make_event(starts_at=rome(2018, 5, 12, 16), **values)
-        assert subjects.event_subject(event).label == said
-
-    def test_two_chronicles_never_look_alike(self):
-        values = {"title": "Festa", "rubrics": ["spazi"]}
-        first, second = (
-            builders.make_chronicle(slug=slug, **values) for slug in ("prima", "dopo")
-        )
-        assert first.patch != second.patch
-
-    def test_names_differ_with_anything_shown(self):
-        still = Still("a.jpg", (0, 0, 1, 1), 7)
-        other = Still("b.jpg", (0, 0, 1, 1), 7)
-        names = {
-            store.name_of(subject(still=each), "<svg/>")
-            for each in (None, still, other)
-        }
-        assert len(names) == 3
+    assert len(names) == 3
