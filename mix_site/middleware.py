@@ -48,6 +48,10 @@ def refuse_odd_requests(get_response):
     """Answer 400 to what no reader sends and PostgreSQL could not store."""
 
     def middleware(request):
+        # Reading more than this Django refuses, as an error with a traceback.
+        fields = 1 + request.META.get("QUERY_STRING", "").count("&")
+        if fields > settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:
+            return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
         if request.path_info.startswith(FREE_WORDS) and "\x00" not in request.path_info:
             return get_response(request)
         query = request.META.get("QUERY_STRING", "")

@@ -10,6 +10,7 @@ from django.db import models
 class Kind(models.TextChoices):
     PROJECT = "progetti", "progetto"
     CHRONICLE = "cronache", "cronaca"
+    STORY = "storie", "storia a puntate"
     EVENT = "eventi", "evento"
     PLACE = "spazi", "spazio"
     ISSUE = "newsletter", "newsletter"
@@ -81,6 +82,8 @@ class Posting(models.Model):
     word = models.ForeignKey(Word, on_delete=models.CASCADE, db_index=False)
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="postings")
     weight = models.PositiveSmallIntegerField()
+    # Of a name that the page has from another row: its project, story or rubric.
+    is_lent = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

@@ -1,22 +1,33 @@
 """The answer to a question as the page shows it: groups, pages, other words."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from math import ceil
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from mix_site.models.search import Entry, EntryText, Posting
+from mix_site.models.search import EntryText, Kind, Posting
 from mix_site.search.excerpts import Marker
-from mix_site.search.finding import Question, Vocabulary, best, public
+from mix_site.search.finding import Matches, Question, Vocabulary, by_kind, fetch
 from mix_site.search.sources import SOURCES
 from mix_site.search.spelling import alike
+from mix_site.search.weights import NAMES
 
 PER_GROUP = 4
 PER_PAGE = 12
 MOST_CANDIDATES = 12
+# The pages that name streets, in their names and in what stands above their text.
+NAME_STREETS = (Kind.PROJECT, Kind.PLACE, Kind.EVENT)
 ORDER = list(SOURCES)
+
+
+def _no(noun):
+    """«Nessun evento», «Nessuno spazio», «Nessuna cronaca»."""
+    if noun.endswith("a"):
+        return "Nessuna"
+    hissed = noun[0] == "z" or (noun[0] == "s" and noun[1] not in "aeiou")
+    return "Nessuno" if hissed else "Nessun"
 
 
 def search_url(typed, kind=None, page=1):
@@ -99,7 +110,7 @@ class Answer:
         )
         if self.total_shown:
             return f"{self.total_shown} {one if self.total_shown == 1 else many}"
-        return f"{'Nessuna' if one.endswith('a') else 'Nessun'} {one}"
+        return f"{_no(one)} {one}"
 
     @property
     def all_url(self):
@@ -143,31 +154,26 @@ def answer(typed, kind=None, page=1):
 
 def _fill(found, ids, same):
     """Put what holds all the words into the answer; whether there was anything."""
-    if not all(ids):
+    matches = Matches(ids, same)
+    if not matches:
         return False
-    rows = _rows_shown(found, ids, same)
-    found.groups = _groups(found, rows)
-    if found.groups and found.page > found.pages:
-        found.page = found.pages
-        found.groups = _groups(found, _rows_shown(found, ids, same))
-    return bool(found.groups)
-
-
-def _rows_shown(found, ids, same):
-    first, last = 1, PER_GROUP
+    first, last = 1, PER_GROUP + 1
     if found.kind:
+        of_kind = len(matches.kinds.get(found.kind, ()))
+        found.page = min(found.page, max(1, ceil(of_kind / PER_PAGE)))
         first, last = (found.page - 1) * PER_PAGE + 1, found.page * PER_PAGE
-    return best(ids, same, first, last)
+    found.groups = _groups(found, matches.best(first, last))
+    return True
 
 
 def _groups(found, rows):
     """The rows by kind, the kind of the best row first."""
     groups = {}
-    for row in sorted(rows, key=lambda row: row["place"]):
-        kind = row["kind"]
+    for row in sorted(rows, key=lambda row: row.place):
+        kind = row.kind
         if kind not in groups:
             url = search_url(found.question.typed, kind)
-            groups[kind] = Group(kind, row["total"], row["rank"], url)
+            groups[kind] = Group(kind, row.total, row.rank, url)
         groups[kind].results.append(row)
     return sorted(groups.values(), key=lambda g: (-g.best, ORDER.index(g.kind)))
 
@@ -176,11 +182,14 @@ def _write(found, marker):
     """Turn the rows of the groups shown into results: one query."""
     first = (found.page - 1) * PER_PAGE + 1 if found.kind else 1
     for group in found.shown:
-        group.results = [row for row in group.results if row["place"] >= first]
-    pks = [row["pk"] for group in found.shown for row in group.results]
+        group.results = [row for row in group.results if row.place >= first]
+        # A link to a single one more would take the room of that one.
+        if not found.kind and group.total > PER_GROUP + 1:
+            group.results = group.results[:PER_GROUP]
+    pks = [row.pk for group in found.shown for row in group.results]
     texts = EntryText.objects.select_related("entry__project").in_bulk(pks)
     for group in found.shown:
-        known = [texts[row["pk"]] for row in group.results if row["pk"] in texts]
+        known = [texts[row.pk] for row in group.results if row.pk in texts]
         group.results = [
             Result(shown, marker.marked(shown.title), marker.excerpt(shown.text))
             for shown in known
@@ -199,51 +208,79 @@ def _look_further(found, vocabulary):
         text: words[:MOST_CANDIDATES] for text, words in alike({*texts, *runs}).items()
     }
     ids = {term.text: vocabulary.ids_of(term) for term in question.terms}
-    counts = _public_counts(ids, near)
-    known = [text for text in texts if any(counts.get(pk) for pk in ids[text])]
-    found.suggestion = _suggestion(question, known, near, counts)
+    words = vocabulary.words + [word for each in near.values() for _, word in each]
+    meant = [pk for each in ids.values() for pk in each]
+    meant += [word.pk for each in near.values() for _, word in each]
+    standing = Standing(set(meant))
+    known = [text for text in texts if standing.of(ids[text])]
+    mended = _mended(question, known, near, standing)
+    found.suggestion = mended if mended and _finds(mended, words, standing) else ""
     typed = {w.text: question.typed[w.start : w.end] for w in question.words}
     if len(texts) > 1 and not found.suggestion:
         found.alone = [(typed[text], search_url(typed[text])) for text in known]
 
 
-def _suggestion(question, known, near, counts):
-    """Return the question with its slips mended, or "" if that finds nothing."""
+def _mended(question, known, near, standing):
+    """Return the question with its slips mended, or "" if nothing is near."""
     strange = [term.text for term in question.terms if term.text not in known]
-    corrections = {text: _best(near[text], counts) for text in strange}
+    corrections = {
+        text: _best(near[text], standing, is_street=text in question.streets)
+        for text in strange
+    }
     if strange and all(corrections.values()):
-        mended = question.replaced(corrections)
-    else:
-        mended = _mended_run(question, near, counts)
-    return mended if mended and _finds(mended) else ""
+        return question.replaced(corrections)
+    return _mended_run(question, near, standing)
 
 
-def _public_counts(ids, near):
-    """Return {word id: on how many public pages it stands}: one query."""
-    words = {pk for each in ids.values() for pk in each}
-    words |= {word.pk for found in near.values() for _, word in found}
-    entries = Entry.objects.filter(public()).values("pk")
-    rows = Posting.objects.filter(word__in=words, entry__in=entries)
-    return dict(rows.values_list("word").annotate(Count("pk")))
+class Standing:
+    """On which public pages some words stand: two queries."""
+
+    def __init__(self, words):
+        rows = Posting.objects.filter(word__in=words).order_by()
+        rows = fetch(rows.values_list("word", "entry", "weight"))
+        shown = by_kind({entry: None for _, entry, _ in rows}) if rows else {}
+        kinds = {pk: kind for kind, entries in shown.items() for pk in entries}
+        self.entries = defaultdict(set)
+        self.streets = set()
+        for word, entry, weight in rows:
+            if entry in kinds:
+                self.entries[word].add(entry)
+                if weight >= NAMES and kinds[entry] in NAME_STREETS:
+                    self.streets.add(word)
+
+    def of(self, words):
+        """Return the pages where any of these words stands."""
+        return set().union(*(self.entries.get(word, ()) for word in words))
 
 
-def _best(near, counts):
-    """The nearest public word, as it is written; the commonest of those as near."""
-    known = [(far, -counts[w.pk], w.text, w) for far, w in near if counts.get(w.pk)]
-    return min(known)[3].written if known else ""
+def _best(near, standing, is_street=False):
+    """The nearest public word, as it is written; the commonest of those as near.
+
+    A street is mended only into one that the site names: «via Torino» is not a
+    slip for a word of some text.
+    """
+    known = [
+        (far, -len(standing.entries[word.pk]), word.text, word.written)
+        for far, word in near
+        if word.pk in (standing.streets if is_street else standing.entries)
+    ]
+    return min(known)[3] if known else ""
 
 
-def _mended_run(question, near, counts):
+def _mended_run(question, near, standing):
     """«Vila Pizone»: two words that are one in the vocabulary, with a slip."""
     for run in question.runs:
-        if written := _best(near[run.text], counts):
+        if question.says_little(run):
+            continue
+        if written := _best(near[run.text], standing):
             typed = question.typed
             return f"{typed[: run.start]}{written}{typed[run.end :]}"
     return ""
 
 
-def _finds(typed):
+def _finds(typed, words, standing):
+    """Whether a question made of public `words` finds a page that has them all."""
     question = Question(typed)
-    vocabulary = Vocabulary(question)
-    ids = [vocabulary.ids_of(term) for term in question.terms]
-    return bool(ids) and all(ids) and bool(best(ids, vocabulary.same, 1, 1))
+    vocabulary = Vocabulary(question, words)
+    held = [standing.of(vocabulary.ids_of(term)) for term in question.terms]
+    return bool(held) and bool(set.intersection(*held))

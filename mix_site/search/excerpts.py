@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from mix_site.search.words import acronyms_in, joined, stem, words_in
+from mix_site.search.words import MOST_JOINED, acronyms_in, joined, stem, words_in
 
 LENGTH = 220
 # How much is shown of what stands before the first word that was found.
@@ -48,10 +48,20 @@ class Marker:
     def _spans(self, text):
         words = words_in(text)
         spans = [(w.start, w.end) for w in words if self._is_meant(w.text)]
-        runs = acronyms_in(text) + joined(words)
+        runs = acronyms_in(text) + self._joined(words)
         wanted = self.runs | self.texts
         spans += [(w.start, w.end) for w in runs if w.text in wanted]
         return _apart(sorted(spans))
+
+    def _joined(self, words):
+        """The runs that may be meant: of a long text only a few are tried."""
+        wanted = tuple(self.runs | self.texts)
+        begun = [
+            at
+            for at, word in enumerate(words)
+            if any(text.startswith(word.text) for text in wanted)
+        ]
+        return [run for at in begun for run in joined(words[at : at + MOST_JOINED])]
 
     def _is_meant(self, word):
         if word in self.texts or word in self.runs or stem(word) in self.stems:

@@ -1,24 +1,32 @@
 """Answers a question: which public pages hold all its words, the best first."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from heapq import nlargest
+from itertools import pairwise
+from typing import NamedTuple
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import (
     Case,
-    Count,
+    Exists,
     F,
     IntegerField,
     Max,
+    OuterRef,
     Q,
     Sum,
+    Value,
     When,
-    Window,
 )
-from django.db.models.functions import RowNumber
 
-from mix_site.models.search import Entry, Word
+from mix_site.models.search import Entry, Kind, Posting, Word
 from mix_site.search.sources import SOURCES
 from mix_site.search.words import (
+    KINDS_OF_STREET,
     acronyms_in,
     joined,
     means_little,
@@ -32,6 +40,9 @@ MOST_TERMS = 8
 SHORTEST_PREFIX = 3
 # The word itself counts more than another of its family.
 SAME_WORD = 2
+# So many entries are looked up one by one; beyond, what is hidden is sought.
+FEW = 500
+MOST = Kind.CHRONICLE
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,8 @@ class Question:
             around = {r.text for r in self.runs if r.start <= word.start < r.end}
             terms[word.text] = terms.get(word.text, frozenset()) | around
         telling = [text for text in terms if not means_little(text)]
-        asked = telling or list(terms)
+        choosing = [text for text in telling if text not in KINDS_OF_STREET]
+        asked = choosing or telling or list(terms)
         self.terms = [Term(text, terms[text]) for text in asked[:MOST_TERMS]]
 
     def __bool__(self):
@@ -65,6 +77,17 @@ class Question:
         """The last word, if it is long enough to be the beginning of others."""
         last = self.terms[-1].text if self.terms else ""
         return last if len(last) >= SHORTEST_PREFIX else ""
+
+    @property
+    def streets(self):
+        """The words that name a street: those straight after «via» or its like."""
+        said = [word.text for word in self.words if not means_little(word.text)]
+        return {text for before, text in pairwise(said) if before in KINDS_OF_STREET}
+
+    def says_little(self, run):
+        """Whether a run is made only of words that nobody asks for."""
+        inside = [w for w in self.words if run.start <= w.start < run.end]
+        return all(means_little(word.text) for word in inside)
 
     def replaced(self, corrections):
         """Return the question with other words; `corrections` are by plain word."""
@@ -77,11 +100,16 @@ class Question:
 
 
 class Vocabulary:
-    """The words of the index that meet the terms of a question: one query."""
+    """The words of the index that meet the terms of a question: one query.
 
-    def __init__(self, question):
+    None when the `words` are given: rows with `pk`, `text` and `stem`.
+    """
+
+    def __init__(self, question, words=None):
         self.question = question
-        self.words = list(self._words()) if question else []
+        self.words = words
+        if words is None:
+            self.words = list(self._words()) if question else []
 
     def _words(self):
         terms = self.question.terms
@@ -115,52 +143,134 @@ class Vocabulary:
 
 
 def public():
-    """Return the condition that an entry's page is public now."""
+    """Return the condition that an entry's page is public now.
+
+    For a few entries: it looks for each of their rows.
+    """
     condition = Q()
     for kind, source in SOURCES.items():
-        rows = source.public().order_by().values("pk")
-        condition |= Q(kind=kind, object_id__in=rows)
+        rows = source.public().order_by().filter(pk=OuterRef("object_id"))
+        condition |= Q(Exists(rows), kind=kind)
     return condition
 
 
-def matching(ids_of_terms, same=frozenset()):
-    """Return the public entries that hold every term, each with its `rank`.
+def by_kind(values):
+    """Return {kind: {entry: value}} of those of {entry: value} that are public now.
+
+    One query. Nearly all are chronicles, and nearly all of those public: when
+    `values` are many, only what is neither is fetched. Thousands of rows cost more
+    than to find them.
+    """
+    kinds = defaultdict(dict)
+    if len(values) <= FEW:
+        rows = Entry.objects.filter(public(), pk__in=list(values)).order_by()
+        for pk, kind in rows.values_list("pk", "kind"):
+            kinds[kind][pk] = values[pk]
+        return kinds
+    rest = dict(values)
+    for pk, kind, is_public in _hidden_or_other():
+        if pk in rest:
+            value = rest.pop(pk)
+            if is_public:
+                kinds[kind][pk] = value
+    if rest:
+        kinds[MOST] = rest
+    return kinds
+
+
+def _hidden_or_other():
+    """The entries of most kind that are hidden, and all the others."""
+    shown = SOURCES[MOST].public().order_by().filter(pk=OuterRef("object_id"))
+    hidden = Entry.objects.filter(~Exists(shown), kind=MOST).order_by()
+    others = Entry.objects.exclude(kind=MOST).order_by()
+    is_public = Case(When(public(), then=True), default=False)
+    return hidden.values_list("pk", "kind", Value(False)).union(
+        others.values_list("pk", "kind", is_public), all=True
+    )
+
+
+def fetch(rows):
+    """Return the plain tuples of a queryset's values, many thousands of numbers."""
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(*rows.query.sql_with_params())
+        except EmptyResultSet:
+            return []
+        return cursor.fetchall()
+
+
+def holding(ids_of_terms, same=frozenset()):
+    """Return the postings grouped by entry, of those that hold every term.
 
     `ids_of_terms` are sets of word ids, one set a term; `same` those that count
-    more. The rows are dictionaries.
+    more in the `rank`. Public or not: that is still to be asked.
     """
-    weight = F("postings__weight")
-    if same:
-        meant = When(postings__word__in=same, then=weight * SAME_WORD)
+    words = set().union(*ids_of_terms)
+    weight = F("weight")
+    if same & words:
+        meant = When(word__in=same & words, then=weight * SAME_WORD)
         weight = Case(meant, default=weight, output_field=IntegerField())
-    rows = (
-        Entry.objects.filter(public(), postings__word__in=set().union(*ids_of_terms))
-        .values("pk", "kind", "object_id", "day")
-        .annotate(rank=Sum(weight))
-    )
+    rows = Posting.objects.filter(word__in=words).order_by().values("entry")
+    rows = rows.annotate(rank=Sum(weight))
     if len(ids_of_terms) == 1:
         return rows
     for number, ids in enumerate(ids_of_terms):
-        held = Max(Case(When(postings__word__in=ids, then=1), default=0))
+        held = Max(Case(When(word__in=ids, then=1), default=0))
         rows = rows.alias(**{f"held_{number}": held}).filter(**{f"held_{number}": 1})
     return rows
 
 
-BEST_FIRST = [F("rank").desc(), F("day").desc(nulls_last=True), F("object_id").desc()]
+class Best(NamedTuple):
+    """An entry found: `place` is the one within its kind, of `total`."""
+
+    pk: int
+    kind: str
+    rank: int
+    place: int
+    total: int
 
 
-def best(ids_of_terms, same, first, last):
-    """Return the rows of every kind in these places, and each kind's very first.
+class Matches:
+    """The public entries that hold every term, by kind: two queries.
 
-    `place` is the place within the kind, from 1, `total` how many it has: one
-    query for everything, in no order of its own (to sort thousands costs more).
+    They read nothing but indexes and narrow rows; to join, sort and number
+    thousands of rows in the database costs more.
     """
-    by_kind = {"partition_by": F("kind")}
-    return (
-        matching(ids_of_terms, same)
-        .annotate(
-            place=Window(RowNumber(), order_by=BEST_FIRST, **by_kind),
-            total=Window(Count("*"), **by_kind),
-        )
-        .filter(Q(place=1) | Q(place__range=(first, last)))
-    )
+
+    def __init__(self, ids_of_terms, same):
+        ranked = holding(ids_of_terms, same).values_list("entry", "rank")
+        ranks = dict(fetch(ranked)) if all(ids_of_terms) else {}
+        self.kinds = by_kind(ranks) if ranks else {}
+
+    def __bool__(self):
+        return bool(self.kinds)
+
+    def best(self, first, last):
+        """Return the `Best` of every kind in these places, and each kind's very first.
+
+        The greater rank first, then the newer day: one query.
+        """
+        ages = self._ages(last)
+        return [
+            Best(pk, kind, ranks[pk], place, len(ranks))
+            for kind, ranks in self.kinds.items()
+            for place, pk in enumerate(_first(ranks, ages, last), 1)
+            if place == 1 or place >= first
+        ]
+
+    def _ages(self, last):
+        """Return (day, object id) of every entry that may be among the first."""
+        pks = []
+        for ranks in self.kinds.values():
+            least = nlargest(last, ranks.values())[-1]
+            pks += [pk for pk, rank in ranks.items() if rank >= least]
+        rows = Entry.objects.filter(pk__in=pks).order_by()
+        return {
+            pk: (day or date.min, object_id)
+            for pk, day, object_id in rows.values_list("pk", "day", "object_id")
+        }
+
+
+def _first(ranks, ages, total):
+    near = [pk for pk in ages if pk in ranks]
+    return nlargest(total, near, key=lambda pk: (ranks[pk], *ages[pk]))

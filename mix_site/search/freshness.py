@@ -6,6 +6,7 @@ committed. A failure there is logged and never undoes what an editor saved.
 
 import logging
 from collections import defaultdict
+from typing import NamedTuple
 
 from django.apps import apps
 from django.contrib.flatpages.models import FlatPage
@@ -26,9 +27,9 @@ from chronicles.models import (
     Rubric,
     Story,
 )
-from editorial.announcing import rows_written
+from editorial.announcing import announce, rows_changing, rows_written
 from mix_site.models.search import Kind
-from mix_site.search.index import forget, index, mend
+from mix_site.search.index import forget, index, lend, mend
 from newsletter.models import Block, Issue
 from projects.models import (
     Action,
@@ -43,85 +44,130 @@ from projects.models import (
 
 logger = logging.getLogger(__name__)
 
-# Which pages a row is read on, by the path that leads from the row to them.
+TRIES = 3
+
+
+class On(NamedTuple):
+    """Pages that a row is read on, and the path that leads from the row to them.
+
+    `is_lent` when it only lends them a name; with `name` only that field is read.
+    """
+
+    kind: Kind
+    path: str = "pk"
+    is_lent: bool = False
+    name: str = ""
+
+
 READ_ON = {
-    Project: {Kind.PROJECT: "pk"},
-    Chronicle: {Kind.CHRONICLE: "pk"},
-    Event: {Kind.EVENT: "pk"},
-    Place: {Kind.PLACE: "pk"},
-    Issue: {Kind.ISSUE: "pk"},
-    FlatPage: {Kind.PAGE: "pk"},
-    ChronicleRubric: {Kind.CHRONICLE: "content_object_id"},
-    ChronicleKeyword: {Kind.CHRONICLE: "content_object_id"},
-    Action: {Kind.PROJECT: "project_id"},
-    ActionKeyword: {Kind.PROJECT: "content_object__project_id"},
-    Partnership: {Kind.PROJECT: "project_id"},
-    Block: {Kind.ISSUE: "parent_id"},
-    Organization: {Kind.PROJECT: "partnerships__project_id"},
-    Story: {Kind.CHRONICLE: "chronicles__pk"},
-    Rubric: {Kind.CHRONICLE: "chronicle_items__content_object_id"},
-    Keyword: {
-        Kind.CHRONICLE: "chronicle_items__content_object_id",
-        Kind.PROJECT: "action_items__content_object__project_id",
-    },
+    Project: [On(Kind.PROJECT)],
+    Chronicle: [On(Kind.CHRONICLE)],
+    Event: [On(Kind.EVENT)],
+    Place: [On(Kind.PLACE)],
+    Issue: [On(Kind.ISSUE)],
+    FlatPage: [On(Kind.PAGE)],
+    ChronicleRubric: [On(Kind.CHRONICLE, "content_object_id", is_lent=True)],
+    ChronicleKeyword: [On(Kind.CHRONICLE, "content_object_id", is_lent=True)],
+    Action: [On(Kind.PROJECT, "project_id")],
+    ActionKeyword: [On(Kind.PROJECT, "content_object__project_id")],
+    Partnership: [On(Kind.PROJECT, "project_id")],
+    Block: [On(Kind.ISSUE, "parent_id")],
+    Organization: [On(Kind.PROJECT, "partnerships__project_id", name="name")],
+    Story: [
+        On(Kind.STORY),
+        On(Kind.CHRONICLE, "chronicles__pk", is_lent=True, name="title"),
+    ],
+    Rubric: [
+        On(
+            Kind.CHRONICLE,
+            "chronicle_items__content_object_id",
+            is_lent=True,
+            name="name",
+        )
+    ],
+    Keyword: [
+        On(
+            Kind.CHRONICLE,
+            "chronicle_items__content_object_id",
+            is_lent=True,
+            name="name",
+        ),
+        On(Kind.PROJECT, "action_items__content_object__project_id", name="name"),
+    ],
 }
-# Read on many pages, but only by their name.
-NAMED = {Organization: "name", Story: "title", Rubric: "name", Keyword: "name"}
 
 
 def start():
     """Listen to every way in which these rows are written, proxies included."""
+    announce(FlatPage)
     for model in apps.get_models():
-        concrete = model._meta.concrete_model
-        if concrete in READ_ON:
+        if model._meta.concrete_model in READ_ON:
+            pre_save.connect(_to_be_saved, sender=model)
             post_save.connect(_saved, sender=model)
             pre_delete.connect(_to_be_deleted, sender=model)
+            rows_changing.connect(_to_be_written, sender=model)
             rows_written.connect(_written, sender=model)
-        if concrete in NAMED:
-            pre_save.connect(_to_be_saved, sender=model)
     post_migrate.connect(_migrated, sender=apps.get_app_config("mix_site"))
 
 
+def _read_on(model):
+    return READ_ON[model._meta.concrete_model]
+
+
 def _to_be_saved(sender, instance, **kwargs):
+    """Remember the pages that it may leave now, and the names that it had."""
     stored = sender._base_manager.filter(pk=instance.pk)
-    name = stored.values_list(NAMED[sender._meta.concrete_model], flat=True).first()
-    instance._name_in_index = name
+    instance._was_in_index = {
+        on: list(stored.values_list(on.name or on.path, flat=True))
+        for on in _read_on(sender)
+        if instance.pk and on.path != "pk"
+    }
 
 
 def _saved(sender, instance, **kwargs):
-    name = NAMED.get(sender._meta.concrete_model)
-    if name is None or instance._name_in_index != getattr(instance, name):
-        _note_row(sender, instance)
+    for on in _read_on(sender):
+        before = instance._was_in_index.get(on, [])
+        if not on.name:
+            note(on.kind, before, on.is_lent)
+        elif before == [getattr(instance, on.name)]:
+            continue
+        _note_on(on, sender, [instance.pk])
 
 
 def _to_be_deleted(sender, instance, **kwargs):
-    _note_row(sender, instance)
+    _written(sender, [instance.pk])
+
+
+def _to_be_written(sender, pks, **kwargs):
+    """Note the pages that rows are read on before they may go to others."""
+    for on in _read_on(sender):
+        if on.path != "pk" and not on.name:
+            _note_on(on, sender, pks)
 
 
 def _written(sender, pks, **kwargs):
-    for kind, path in READ_ON[sender._meta.concrete_model].items():
-        note(kind, pks if path == "pk" else _follow(sender, pks, path))
+    for on in _read_on(sender):
+        _note_on(on, sender, pks)
 
 
-def _note_row(model, row):
-    for kind, path in READ_ON[model._meta.concrete_model].items():
-        known = "__" not in path
-        note(kind, [getattr(row, path)] if known else _follow(model, [row.pk], path))
+def _note_on(on, model, pks):
+    if on.path != "pk":
+        rows = model._base_manager.filter(pk__in=pks).order_by()
+        pks = rows.values_list(on.path, flat=True).distinct()
+    note(on.kind, pks, on.is_lent)
 
 
-def _follow(model, pks, path):
-    rows = model._base_manager.filter(pk__in=pks).order_by()
-    return rows.values_list(path, flat=True).distinct()
+def note(kind, pks, is_lent=False):
+    """Have these rows indexed when the transaction is committed, at once without.
 
-
-def note(kind, pks):
-    """Have these rows indexed when the transaction is committed, at once without."""
+    With `is_lent` only the names that other rows lend them.
+    """
     pks = {pk for pk in pks if pk is not None}
     if not pks:
         return
     if not hasattr(connection, "rows_to_index"):
         connection.rows_to_index = defaultdict(set)
-    connection.rows_to_index[kind] |= pks
+    connection.rows_to_index[kind, is_lent] |= pks
     # Each time: a savepoint that is undone takes its own with it, not the others'.
     transaction.on_commit(index_noted, robust=True)
 
@@ -130,20 +176,26 @@ def index_noted():
     """Index what was noted on this connection; rows noted in vain do no harm."""
     noted = getattr(connection, "rows_to_index", {})
     while noted:
-        kind, pks = noted.popitem()
-        _index_safely(kind, pks)
+        (kind, is_lent), pks = noted.popitem()
+        _index_safely(kind, pks, lend if is_lent else index)
 
 
-def _index_safely(kind, pks):
+def _index_safely(kind, pks, write):
     try:
-        try:
-            index(kind, pks)
-        except IntegrityError:
-            # A word was pruned between being found and being used.
-            index(kind, pks)
+        _index_at_last(kind, pks, write)
     except Exception:
         logger.exception("Search: %s not indexed: %s", kind, sorted(pks))
         _hide(kind, pks)
+
+
+def _index_at_last(kind, pks, write):
+    """Try again after a clash: a deadlock, a lock, a word pruned before its use."""
+    for _ in range(TRIES - 1):
+        try:
+            return write(kind, pks)
+        except (IntegrityError, OperationalError):
+            logger.warning("Search: %s is indexed once more", kind)
+    return write(kind, pks)
 
 
 def _hide(kind, pks):

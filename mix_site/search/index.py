@@ -5,32 +5,45 @@ from django.db.models import Exists, OuterRef
 
 from mix_site.models.search import Entry, EntryText, Kind, Posting, Word
 from mix_site.search.sources import SOURCES
-from mix_site.search.weights import weigh
+from mix_site.search.weights import weigh, weigh_lent
 from mix_site.search.words import stem
 
 # To be raised with every change to words.py, weights.py or sources.py: `mend`
 # then reads everything anew.
-RULES = 1
+RULES = 2
 BATCH = 200
+# Names alone are few words a row.
+LENT_AT_ONCE = 2000
 WORDS_AT_ONCE = 5000
-BELONG_TO_PROJECT = (Kind.CHRONICLE, Kind.EVENT, Kind.PLACE)
 REWRITTEN = ["project", "day", "rules", "indexed_at"]
 SHOWN = ["title", "url", "when", "text", "names"]
 NAMES_APART = " · "
+POSTED = ["word_id", "entry_id", "weight"]
 
 
 def index(kind, pks):
     """Write the entries of these rows anew; those of rows that are gone go.
 
     May be called at any time, as often as one likes, by several at once. When a
-    project has other names now, what belongs to it is indexed too.
+    project has other names now, they are lent anew to what belongs to it.
     """
     pks = sorted(set(pks))
     for start in range(0, len(pks), BATCH):
         renamed = _index_batch(SOURCES[kind], pks[start : start + BATCH])
-        for other in BELONG_TO_PROJECT if renamed else ():
-            rows = SOURCES[other].model._base_manager.filter(project__in=renamed)
-            index(other, rows.values_list("pk", flat=True))
+        for source in SOURCES.values() if renamed else ():
+            if source.belongs_to_project:
+                rows = source.model._base_manager.filter(project__in=renamed)
+                lend(source.kind, rows.order_by().values_list("pk", flat=True))
+
+
+def lend(kind, pks):
+    """Write anew only what other rows lend to these: their texts are not read.
+
+    A row without an entry is left to `index`.
+    """
+    pks = sorted(set(pks))
+    for start in range(0, len(pks), LENT_AT_ONCE):
+        _lend_batch(SOURCES[kind], pks[start : start + LENT_AT_ONCE])
 
 
 def forget(kind, pks):
@@ -74,8 +87,40 @@ def _index_batch(source, pks):
     renamed = _renamed(entries, pages) if source.kind == Kind.PROJECT else []
     _write_entries(source.kind, pages)
     _write_texts(entries, pages)
-    _write_postings(entries, pages)
+    weighed = {pk: weigh(source.kind, page) for pk, page in pages.items()}
+    _write_postings(_rows_of(entries, weighed))
+    _write_postings(_rows_of(entries, _weigh_lent(source, pages)), is_lent=True)
     return renamed
+
+
+@transaction.atomic
+def _lend_batch(source, pks):
+    """Write only what changes: most names remain as they were."""
+    known = Entry.objects.select_for_update().filter(
+        kind=source.kind, object_id__in=pks
+    )
+    entries = {entry.object_id: entry for entry in known.order_by("pk")}
+    wanted = set(_rows_of(entries, _weigh_lent(source, list(entries))))
+    old = Posting.objects.filter(entry__in=list(entries.values()), is_lent=True)
+    stored = {row[1:]: row[0] for row in old.values_list("pk", *POSTED)}
+    gone = [pk for row, pk in stored.items() if row not in wanted]
+    for start in range(0, len(gone), WORDS_AT_ONCE):
+        Posting.objects.filter(pk__in=gone[start : start + WORDS_AT_ONCE]).delete()
+    _write_postings(sorted(wanted - stored.keys()), is_lent=True)
+
+
+def _weigh_lent(source, pks):
+    return {pk: weigh_lent(lent) for pk, lent in source.lent(list(pks)).items()}
+
+
+def _rows_of(entries, weighed):
+    """Return (word id, entry id, weight) of each word of each row."""
+    ids = _vocabulary(weighed.values())
+    return [
+        (ids[text], entries[pk].pk, each.weight)
+        for pk, words in weighed.items()
+        for text, each in words.items()
+    ]
 
 
 def _lock(kind, pks):
@@ -123,14 +168,11 @@ def _write_texts(entries, pages):
     )
 
 
-def _write_postings(entries, pages):
-    weighed = {pk: weigh(page) for pk, page in pages.items()}
-    ids = _vocabulary(weighed.values())
+def _write_postings(rows, is_lent=False):
     Posting.objects.bulk_create(
         [
-            Posting(entry_id=entries[pk].pk, word_id=ids[text], weight=each.weight)
-            for pk, words in weighed.items()
-            for text, each in words.items()
+            Posting(word_id=word, entry_id=entry, weight=weight, is_lent=is_lent)
+            for word, entry, weight in rows
         ],
         batch_size=WORDS_AT_ONCE,
     )

@@ -9,7 +9,7 @@ from django.contrib.flatpages.models import FlatPage
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from chronicles.models import Chronicle
+from chronicles.models import Chronicle, ChronicleKeyword, ChronicleRubric, Story
 from editorial.dates import long_date
 from editorial.richtext import to_text
 from editorial.templatetags.dates import event_when
@@ -27,7 +27,7 @@ class Page:
 
     `names` are its other names, each also found when written as one word;
     `leads` what stands above the text; `bodies` plain texts, the source of the
-    excerpt; `territory` the words of the project that it belongs to.
+    excerpt. What other rows lend it is `Lent`, and read apart.
     """
 
     title: str
@@ -38,7 +38,6 @@ class Page:
     names: list[str] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
-    territory: str = ""
 
     @property
     def text(self):
@@ -47,18 +46,44 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Lent:
+    """The names that a page has from its project, and from its story and tags."""
+
+    territory: str = ""
+    labels: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Source:
-    """A kind of page: its rows, those that are public, and how one is read."""
+    """A kind of page: its rows, those that are public, and how one is read.
+
+    `labels` gives, for some rows, the pairs of row and name lent to it.
+    """
 
     kind: Kind
     nouns: tuple[str, str]
     rows: Callable[[], QuerySet]
     public: Callable[[], QuerySet]
     read: Callable[[object], Page]
+    belongs_to_project: bool = False
+    labels: Callable[[list], list] = lambda pks: []
 
     @property
     def model(self):
         return self.rows().model
+
+    def lent(self, pks):
+        """Return {row: Lent}, without reading the rows' own texts."""
+        if not self.belongs_to_project:
+            return {}
+        rows = self.model._base_manager.filter(pk__in=pks).order_by()
+        owners = dict(rows.values_list("pk", "project_id"))
+        projects = Project._base_manager.in_bulk(set(owners.values()))
+        territories = {pk: territory_of(row) for pk, row in projects.items()}
+        lent = {pk: Lent(territories[owner]) for pk, owner in owners.items()}
+        for pk, label in self.labels(list(owners)):
+            lent[pk].labels.append(label)
+        return lent
 
 
 def _ended(line):
@@ -122,13 +147,20 @@ def _action(action):
 
 
 def _chronicles():
-    return Chronicle.objects.select_related("project", "story").prefetch_related(
-        "rubric_items__tag", "keyword_items__tag"
-    )
+    return Chronicle.objects.select_related("project")
+
+
+def _labels_of_chronicles(pks):
+    """Pairs of chronicle and name: of its story, its rubrics and its keywords."""
+    stories = Chronicle._base_manager.filter(pk__in=pks, story__isnull=False)
+    pairs = list(stories.order_by().values_list("pk", "story__title"))
+    for model in (ChronicleRubric, ChronicleKeyword):
+        items = model._base_manager.filter(content_object__in=pks).order_by()
+        pairs += items.values_list("content_object_id", "tag__name")
+    return pairs
 
 
 def _chronicle(chronicle):
-    items = [*chronicle.rubric_items.all(), *chronicle.keyword_items.all()]
     day = chronicle.shown_on
     return Page(
         title=chronicle.title,
@@ -136,11 +168,7 @@ def _chronicle(chronicle):
         project=chronicle.project,
         day=day,
         when=chronicle.when_label or (long_date(day) if day else ""),
-        leads=[
-            chronicle.standfirst,
-            chronicle.story.title if chronicle.story else "",
-            *sorted(item.tag.name for item in items),
-        ],
+        leads=[chronicle.standfirst],
         bodies=[
             chronicle.standfirst,
             *_plain(chronicle.body),
@@ -150,7 +178,16 @@ def _chronicle(chronicle):
             chronicle.media_title,
             chronicle.byline,
         ],
-        territory=territory_of(chronicle.project),
+    )
+
+
+def _story(story):
+    return Page(
+        title=story.title,
+        url=story.get_absolute_url(),
+        project=story.project,
+        leads=[story.summary],
+        bodies=[story.summary],
     )
 
 
@@ -173,7 +210,6 @@ def _event(event):
             event.getting_there,
             event.rain_plan,
         ],
-        territory=territory_of(event.project),
     )
 
 
@@ -191,7 +227,6 @@ def _place(place):
             place.now,
             *_plain(place.story, place.remains),
         ],
-        territory=territory_of(place.project),
     )
 
 
@@ -238,6 +273,16 @@ SOURCES = {
             _chronicles,
             Chronicle.objects.published,
             _chronicle,
+            belongs_to_project=True,
+            labels=_labels_of_chronicles,
+        ),
+        Source(
+            Kind.STORY,
+            ("storia", "storie"),
+            lambda: Story.objects.select_related("project"),
+            Story.objects.published,
+            _story,
+            belongs_to_project=True,
         ),
         Source(
             Kind.EVENT,
@@ -245,6 +290,7 @@ SOURCES = {
             lambda: Event.objects.select_related("project"),
             Event.objects.published,
             _event,
+            belongs_to_project=True,
         ),
         Source(
             Kind.PLACE,
@@ -252,6 +298,7 @@ SOURCES = {
             lambda: Place.objects.select_related("project"),
             Place.objects.published,
             _place,
+            belongs_to_project=True,
         ),
         Source(
             Kind.ISSUE,

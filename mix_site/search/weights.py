@@ -4,10 +4,15 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
+from mix_site.models.search import Kind
 from mix_site.search.words import acronyms_in, joined, means_little, words_in
 
+# Who asks for a territory by its name is looking for its project; who asks for a
+# word that a page of the site explains, for that page.
 TITLE = 100
+TITLES = {Kind.PAGE: 140}
 NAMES = 30
+NAMES_OF = {Kind.PROJECT: 200}
 # In a body each time counts, but not without end; the territory counts once.
 BODY = TERRITORY = 1
 MOST_IN_BODY = 5
@@ -19,16 +24,27 @@ class Weighed(NamedTuple):
     written: str
 
 
-def weigh(page):
-    """Return {word: Weighed} of a `Page`; `written` is how the page writes it."""
+def weigh(kind, page):
+    """Return {word: Weighed} of what a `Page` says itself.
+
+    `written` is how the page writes the word.
+    """
     found = {}
-    _add(found, _all_words(page.title), TITLE)
+    _add(found, _all_words(page.title), TITLES.get(kind, TITLE))
     for name in page.names:
-        _add(found, _as_name(name), NAMES)
+        _add(found, _as_name(name), NAMES_OF.get(kind, NAMES))
     for lead in page.leads:
         _add(found, _said(lead), NAMES)
     _merge(found, _counted(page.bodies))
-    _merge(found, _territory(page.territory))
+    return found
+
+
+def weigh_lent(lent):
+    """Return {word: Weighed} of the names `Lent` to a page by other rows."""
+    found = {}
+    for label in lent.labels:
+        _add(found, _said(label), NAMES)
+    _merge(found, _territory(lent.territory))
     return found
 
 

@@ -23,6 +23,10 @@ STOP_WORDS = set(
     "chi cui non si se ma come dove quando anche mi ti ci vi era sono ha ho hanno "
     "questo questa questi queste quello quella quelli quelle".split()
 )
+# Beside a name they choose nothing: «via Padova» asks for Padova.
+KINDS_OF_STREET = set(
+    "via viale vicolo piazza piazzale piazzetta corso largo strada".split()
+)
 # A plural in -chi or -ghe hides its consonant behind an h.
 ENDING = re.compile(r"(?:ie|io|ia|ii|he|hi|[aeiou])$")
 
@@ -60,11 +64,14 @@ def words_in(text):
     found = []
     for match in _WORD.finditer(text):
         word = plain(match[0])
-        after = text[match.end() : match.end() + 2]
-        elides = len(after) == 2 and after[0] in _APOSTROPHES and after[1].isalnum()
-        if word and not (elides and word in ELIDED):
+        if word and not (word in ELIDED and _elides(text, match.end())):
             found.append(Word(match.start(), match.end(), word))
     return found
+
+
+def _elides(text, end):
+    after = text[end : end + 2]
+    return len(after) == 2 and after[0] in _APOSTROPHES and after[1].isalnum()
 
 
 def acronyms_in(text):

@@ -1,19 +1,19 @@
 """Whatever way a row is written, the search knows it once that is committed."""
 
 import logging
-import threading
 
 import pytest
+from django.contrib.flatpages.models import FlatPage
 from django.core import serializers
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
-from chronicles.models import Chronicle, ChronicleKeyword, Rubric
+from chronicles.models import Chronicle, ChronicleKeyword, ChronicleRubric, Rubric
 from editorial.publishing import State
-from mix_site.models import Entry, EntryText, Posting, Word
+from mix_site.models import Entry, Posting
 from mix_site.search import freshness, index
 from mix_site.search.answer import answer
-from projects.models import Action, Keyword, Partnership, Place, Project
+from projects.models import Action, Keyword, Partnership, Project
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,10 @@ class TestRelatedRow:
         with committed():
             chronicle.story.title = "Dirigibili"
             chronicle.story.save()
-        assert (found("aquiloni"), found("dirigibili")) == ([], ["La mongolfiera"])
+        assert (found("aquiloni"), found("dirigibili")) == (
+            [],
+            ["Dirigibili", "La mongolfiera"],
+        )
 
     @pytest.mark.parametrize(
         "names", [{"area": "Lorenteggio"}, {"aliases": "Lorenteggio"}]
@@ -166,6 +169,25 @@ class TestRelatedRow:
             Project.objects.filter(pk=chronicle.project_id).update(**names)
         titles = ["Progetto 1", "Cortile", "Festa", "La mongolfiera"]
         assert sorted(found("lorenteggio")) == sorted(titles)
+
+    def test_of_a_project_under_another_name_no_text_is_read(
+        self, committed, monkeypatch, chronicle
+    ):
+        calls = []
+        monkeypatch.setattr(index, "lend", lambda kind, pks: calls.append(kind))
+        before = Entry.objects.get(kind="cronache").indexed_at
+        with committed():
+            Project.objects.filter(pk=chronicle.project_id).update(area="Lorenteggio")
+        assert calls == ["cronache", "storie", "eventi", "spazi"]
+        assert Entry.objects.get(kind="cronache").indexed_at == before
+
+    def test_a_project_without_its_old_name(self, committed, chronicle):
+        Project.objects.filter(pk=chronicle.project_id).update(area="Lorenteggio")
+        freshness.index_noted()
+        with committed():
+            Project.objects.filter(pk=chronicle.project_id).update(area="Baggio")
+        assert found("lorenteggio") == []
+        assert found("baggio") == ["Progetto 1", "La mongolfiera"]
 
     def test_a_project_with_the_same_names_is_read_alone(self, committed, chronicle):
         before = Entry.objects.get(kind="cronache").indexed_at
@@ -214,11 +236,107 @@ class TestRelatedRow:
             page.delete()
         assert found("aquiloni") == []
 
+    def test_pages_in_bulk(self, committed):
+        with committed():
+            FlatPage.objects.bulk_create([FlatPage(url="/a/", title="Aquiloni")])
+            FlatPage.objects.get(url="/a/").sites.add(1)
+        assert found("aquiloni") == ["Aquiloni"]
+        with committed():
+            FlatPage.objects.filter(url="/a/").update(title="Dirigibili")
+        assert (found("aquiloni"), found("dirigibili")) == ([], ["Dirigibili"])
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"ignore_conflicts": True},
+            {
+                "update_conflicts": True,
+                "unique_fields": ["content_object", "tag"],
+                "update_fields": ["is_main"],
+            },
+        ],
+    )
+    def test_rubrics_in_bulk_over_others(self, committed, chronicle, options):
+        rubrics = Rubric.objects.filter(slug__in=["racconti", "economie-e-relazioni"])
+        items = [ChronicleRubric(content_object=chronicle, tag=tag) for tag in rubrics]
+        with committed():
+            ChronicleRubric.objects.bulk_create(items, **options)
+        assert found("economie") == ["La mongolfiera"]
+
     def test_a_hidden_place_lends_no_word(self, committed, chronicle):
         with committed():
             chronicle.place = builders.make_place(name="Aquiloni", state=State.DRAFT)
             chronicle.save()
         assert found("aquiloni") == []
+
+
+class TestMoved:
+    """A row that goes to another page leaves no word on the one that it had."""
+
+    @pytest.fixture(autouse=True)
+    def other(self):
+        return builders.make_project(lot=2, name="Altro")
+
+    def move(self, row, **values):
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+
+    def move_in_bulk(self, row, **values):
+        type(row).objects.filter(pk=row.pk).update(**values)
+
+    @pytest.fixture(params=["move", "move_in_bulk"])
+    def moved(self, request, committed):
+        def run(row, **values):
+            freshness.index_noted()
+            with committed():
+                getattr(self, request.param)(row, **values)
+
+        return run
+
+    def test_an_action(self, moved, other):
+        moved(builders.make_action(title="Aquiloni"), project=other)
+        assert found("aquiloni") == ["Altro"]
+
+    def test_a_partnership(self, moved, other):
+        organization = builders.make_organization(name="Aquiloni onlus")
+        moved(builders.make_partnership(organization=organization), project=other)
+        assert found("aquiloni") == ["Altro"]
+
+    def test_a_block(self, moved):
+        one, other = builders.make_issue(), builders.make_issue()
+        block = builders.make_block("text", parent=one, text="<p>Aquiloni</p>")
+        moved(block, parent=other)
+        assert found("aquiloni") == [other.title]
+
+    def test_a_rubric(self, moved):
+        one = builders.make_chronicle(rubrics=["economie-e-relazioni"])
+        other = builders.make_chronicle(title="Un’altra", rubrics=[])
+        moved(one.rubric_items.get(), content_object=other)
+        assert found("economie") == ["Un’altra"]
+
+    @pytest.mark.django_db(transaction=True)
+    def test_an_action_without_a_transaction(self, other):
+        action = builders.make_action(title="Aquiloni")
+        self.move(action, project=other)
+        assert found("aquiloni") == ["Altro"]
+
+
+class TestClash:
+    @pytest.mark.parametrize("clash", [IntegrityError, OperationalError])
+    def test_is_tried_again(self, committed, monkeypatch, chronicle, clash):
+        clashes = [clash("deadlock detected"), clash("deadlock detected")]
+
+        def write(*args):
+            if clashes:
+                raise clashes.pop()
+            index.index(*args)
+
+        monkeypatch.setattr(freshness, "index", write)
+        with committed():
+            chronicle.title = "Deltaplano"
+            chronicle.save()
+        assert (found("mongolfiera"), found("deltaplano")) == ([], ["Deltaplano"])
 
 
 class TestFailure:
@@ -240,81 +358,3 @@ class TestFailure:
             chronicle.save()
         assert found("mongolfiera") == []
         assert "no index today" in caplog.text
-
-
-class TestUpgrade:
-    def test_of_a_site_without_index_reads_it_all(self, chronicle):
-        Entry.objects.all().delete()
-        index.mend()
-        assert found("mongolfiera") == ["La mongolfiera"]
-
-    @pytest.mark.parametrize(
-        "old", [{"rules": 0}, {"indexed_at": builders.PUBLISHED_AT}]
-    )
-    def test_reads_again_what_is_older(self, chronicle, old):
-        EntryText.objects.update(title="Vecchio")
-        Entry.objects.update(**old)
-        index.mend()
-        assert found("mongolfiera") == ["La mongolfiera"]
-
-    def test_leaves_the_rest_alone(self, chronicle):
-        EntryText.objects.update(title="Intatto")
-        index.mend()
-        assert found("mongolfiera") == ["Intatto"]
-
-    def test_happens_with_the_migrations(self, chronicle):
-        Entry.objects.all().delete()
-        call_command("migrate", verbosity=0)
-        assert found("mongolfiera") == ["La mongolfiera"]
-
-    def test_rebuilding_drops_what_is_nobodys(self, chronicle, capsys):
-        Entry.objects.create(kind="cronache", object_id=999_999)
-        Word.objects.create(text="nessuno", stem="nessun", written="nessuno")
-        call_command("rebuild_search")
-        assert not Entry.objects.filter(object_id=999_999).exists()
-        assert not Word.objects.filter(text="nessuno").exists()
-        assert "1 cronache" in capsys.readouterr().out
-
-    def test_rebuilding_twice_changes_nothing(self, chronicle):
-        def rows():
-            postings = Posting.objects.values_list("entry", "word__text", "weight")
-            return sorted(postings), list(EntryText.objects.order_by("pk").values())
-
-        before = rows()
-        index.rebuild()
-        assert rows() == before
-
-
-@pytest.mark.django_db(transaction=True)
-class TestTogether:
-    def test_two_who_save_at_once_are_both_found(self):
-        """New words in common, on two connections: neither fails nor waits forever."""
-        project = builders.make_project(lot=1)
-        words = " ".join(f"parola{number}" for number in range(200))
-        errors, gate = [], threading.Barrier(4)
-
-        def save(number):
-            try:
-                gate.wait()
-                for turn in range(3):
-                    title = f"Saggio {number} {turn}"
-                    body = f"<p>{words}</p>"
-                    builders.make_chronicle(project=project, title=title, body=body)
-            except Exception as error:
-                errors.append(error)
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=save, args=[n]) for n in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert errors == []
-        assert answer("parola7").total == 12
-        assert Word.objects.filter(text="parola7").count() == 1
-
-    def test_the_last_text_saved_is_the_one_found(self):
-        builders.make_place(name="Aquiloni")
-        Place.objects.update(name="Dirigibili")
-        assert (found("aquiloni"), found("dirigibili")) == ([], ["Dirigibili"])
