@@ -83,7 +83,7 @@ class TestSuggestion:
             ("via torino", ""),
             ("torino", "tornino"),
             ("via padva", "via padova"),
-            ("e di li i", ""),
+            ("e di il la", ""),
         ],
     )
     def test_is_no_other_street(self, typed, meant):
