@@ -29,7 +29,13 @@ class PublishableQuerySet(AnnouncingQuerySet):
         "Programmata" is not a state: a row published with a future moment
         becomes visible by itself when that moment has come.
         """
-        moment = at or timezone.now()
+        return self.filter(self._visible(at or timezone.now()))
+
+    def hidden(self, at=None):
+        """Return all the rows that `published()` does not."""
+        return self.exclude(self._visible(at or timezone.now()))
+
+    def _visible(self, moment):
         rule = Q()
         for prefix in self._prefixes():
             rule &= Q(
@@ -38,7 +44,7 @@ class PublishableQuerySet(AnnouncingQuerySet):
                     f"{prefix}published_at__lte": moment,
                 }
             )
-        return self.filter(rule)
+        return rule
 
     def get_published_or_gone(self, **lookup):
         """Return the one public row, for a page.

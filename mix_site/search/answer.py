@@ -233,20 +233,22 @@ def _mended(question, known, near, standing):
 
 
 class Standing:
-    """On which public pages some words stand: two queries."""
+    """On which public pages some words stand: three queries."""
 
     def __init__(self, words):
         rows = Posting.objects.filter(word__in=words).order_by()
         rows = fetch(rows.values_list("word", "entry", "weight"))
         shown = by_kind({entry: None for _, entry, _ in rows}) if rows else {}
         kinds = {pk: kind for kind, entries in shown.items() for pk in entries}
-        self.entries = defaultdict(set)
-        self.streets = set()
-        for word, entry, weight in rows:
-            if entry in kinds:
-                self.entries[word].add(entry)
-                if weight >= NAMES and kinds[entry] in NAME_STREETS:
-                    self.streets.add(word)
+        held = defaultdict(list)
+        for word, entry, _ in rows:
+            held[word].append(entry)
+        self.entries = {word: kinds.keys() & each for word, each in held.items()}
+        self.streets = {
+            word
+            for word, entry, weight in rows
+            if weight >= NAMES and kinds.get(entry) in NAME_STREETS
+        }
 
     def of(self, words):
         """Return the pages where any of these words stands."""
@@ -262,7 +264,7 @@ def _best(near, standing, is_street=False):
     known = [
         (far, -len(standing.entries[word.pk]), word.text, word.written)
         for far, word in near
-        if word.pk in (standing.streets if is_street else standing.entries)
+        if (word.pk in standing.streets if is_street else standing.of([word.pk]))
     ]
     return min(known)[3] if known else ""
 

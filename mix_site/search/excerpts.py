@@ -2,11 +2,22 @@
 
 from typing import NamedTuple
 
-from mix_site.search.words import MOST_JOINED, acronyms_in, joined, stem, words_in
+from mix_site.search.words import (
+    LONGEST_WORD,
+    MOST_JOINED,
+    WORD,
+    acronyms_in,
+    is_elided,
+    joined,
+    plain,
+    stem,
+    words_in,
+)
 
 LENGTH = 220
 # How much is shown of what stands before the first word that was found.
 BEFORE = 60
+LONGEST_RUN = MOST_JOINED * (LONGEST_WORD + 2)
 
 
 class Piece(NamedTuple):
@@ -21,10 +32,15 @@ class Marker:
 
     def __init__(self, question, begun=False):
         terms = question.terms
-        self.texts = {term.text for term in terms}
-        self.runs = {run for term in terms for run in term.runs}
-        self.stems = {stem(text) for text in self.texts}
+        self.wanted = {text for term in terms for text in {term.text, *term.runs}}
+        self.stems = {stem(term.text) for term in terms}
         self.prefix = question.begun if begun else None
+        # Of a long text only the few words that begin a run are tried as one.
+        self.beginnings = {
+            text[: at + 1] for text in self.wanted for at in range(len(text))
+        }
+        # What each word as it is written stands for: a text repeats its words.
+        self.meanings = {}
 
     def marked(self, text):
         """Return the whole text as pieces."""
@@ -46,27 +62,35 @@ class Marker:
         return before + pieces + after
 
     def _spans(self, text):
-        words = words_in(text)
-        spans = [(w.start, w.end) for w in words if self._is_meant(w.text)]
-        runs = acronyms_in(text) + self._joined(words)
-        wanted = self.runs | self.texts
-        spans += [(w.start, w.end) for w in runs if w.text in wanted]
+        spans = [(w.start, w.end) for w in acronyms_in(text) if w.text in self.wanted]
+        for match in WORD.finditer(text):
+            is_meant, may_begin = self._meaning(match[0])
+            if is_meant and not is_elided(text, match):
+                spans.append(match.span())
+            if may_begin:
+                spans += self._runs_from(text, match.start())
         return _apart(sorted(spans))
 
-    def _joined(self, words):
-        """The runs that may be meant: of a long text only a few are tried."""
-        wanted = tuple(self.runs | self.texts)
-        begun = [
-            at
-            for at, word in enumerate(words)
-            if any(text.startswith(word.text) for text in wanted)
-        ]
-        return [run for at in begun for run in joined(words[at : at + MOST_JOINED])]
+    def _meaning(self, written):
+        """Whether a word is one of those asked for, and whether it may begin a run."""
+        if written not in self.meanings:
+            word = plain(written)
+            self.meanings[written] = self._is_meant(word), word in self.beginnings
+        return self.meanings[written]
 
     def _is_meant(self, word):
-        if word in self.texts or word in self.runs or stem(word) in self.stems:
-            return True
+        if word in self.wanted or stem(word) in self.stems:
+            return bool(word)
         return self.prefix is not None and word.startswith(self.prefix)
+
+    def _runs_from(self, text, start):
+        near = text[start : start + LONGEST_RUN]
+        words = words_in(near)[:MOST_JOINED]
+        return [
+            (start + run.start, start + run.end)
+            for run in joined(words)
+            if run.text in self.wanted
+        ]
 
     @staticmethod
     def _best_start(text, spans):

@@ -10,18 +10,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import (
-    Case,
-    Exists,
-    F,
-    IntegerField,
-    Max,
-    OuterRef,
-    Q,
-    Sum,
-    Value,
-    When,
-)
+from django.db.models import Count, Q, Sum, Value
 
 from mix_site.models.search import Entry, Kind, Posting, Word
 from mix_site.search.sources import SOURCES
@@ -41,8 +30,9 @@ SHORTEST_PREFIX = 3
 # The word itself counts more than another of its family.
 SAME_WORD = 2
 # So many entries are looked up one by one; beyond, what is hidden is sought.
-FEW = 500
+FEW = 100
 MOST = Kind.CHRONICLE
+HIDDEN = "nascosta"
 
 
 @dataclass(frozen=True)
@@ -142,51 +132,50 @@ class Vocabulary:
         return {word.pk for word in self.words if word.text in texts}
 
 
-def public():
-    """Return the condition that an entry's page is public now.
-
-    For a few entries: it looks for each of their rows.
-    """
-    condition = Q()
-    for kind, source in SOURCES.items():
-        rows = source.public().order_by().filter(pk=OuterRef("object_id"))
-        condition |= Q(Exists(rows), kind=kind)
-    return condition
-
-
 def by_kind(values):
     """Return {kind: {entry: value}} of those of {entry: value} that are public now.
 
-    One query. Nearly all are chronicles, and nearly all of those public: when
+    Two queries. Nearly all are chronicles, and nearly all of those public: when
     `values` are many, only what is neither is fetched. Thousands of rows cost more
     than to find them.
     """
-    kinds = defaultdict(dict)
-    if len(values) <= FEW:
-        rows = Entry.objects.filter(public(), pk__in=list(values)).order_by()
-        for pk, kind in rows.values_list("pk", "kind"):
-            kinds[kind][pk] = values[pk]
-        return kinds
-    rest = dict(values)
-    for pk, kind, is_public in _hidden_or_other():
+    are_many = len(values) > FEW
+    rows = _other_entries() if are_many else _rows(Entry.objects.filter(pk__in=values))
+    rest, asked = dict(values), defaultdict(dict)
+    for pk, kind, object_id in rows:
         if pk in rest:
-            value = rest.pop(pk)
-            if is_public:
-                kinds[kind][pk] = value
-    if rest:
-        kinds[MOST] = rest
+            asked[kind][object_id] = pk, rest.pop(pk)
+    asked.pop(HIDDEN, None)
+    kinds = defaultdict(dict, {MOST: rest} if are_many and rest else {})
+    for kind, object_id in _public(asked):
+        pk, value = asked[kind][object_id]
+        kinds[kind][pk] = value
     return kinds
 
 
-def _hidden_or_other():
-    """The entries of most kind that are hidden, and all the others."""
-    shown = SOURCES[MOST].public().order_by().filter(pk=OuterRef("object_id"))
-    hidden = Entry.objects.filter(~Exists(shown), kind=MOST).order_by()
-    others = Entry.objects.exclude(kind=MOST).order_by()
-    is_public = Case(When(public(), then=True), default=False)
-    return hidden.values_list("pk", "kind", Value(False)).union(
-        others.values_list("pk", "kind", is_public), all=True
-    )
+def _rows(entries, kind="kind"):
+    return entries.order_by().values_list("pk", kind, "object_id")
+
+
+def _other_entries():
+    """The entries of other kinds, and those of most kind that nobody may see."""
+    rows = SOURCES[MOST].model.objects.hidden().order_by().values("pk")
+    hidden = Entry.objects.filter(kind=MOST, object_id__in=rows)
+    others = Entry.objects.exclude(kind=MOST)
+    return _rows(others).union(_rows(hidden, Value(HIDDEN)), all=True)
+
+
+def _public(asked):
+    """Return the (kind, object id) of those of {kind: object ids} that are public."""
+    rows = [
+        SOURCES[kind].public().order_by().filter(pk__in=ids)
+        for kind, ids in asked.items()
+    ]
+    found = [
+        each.values_list(Value(kind), "pk")
+        for kind, each in zip(asked, rows, strict=True)
+    ]
+    return found[0].union(*found[1:], all=True) if found else []
 
 
 def fetch(rows):
@@ -206,17 +195,20 @@ def holding(ids_of_terms, same=frozenset()):
     more in the `rank`. Public or not: that is still to be asked.
     """
     words = set().union(*ids_of_terms)
-    weight = F("weight")
+    rank = Sum("weight")
     if same & words:
-        meant = When(word__in=same & words, then=weight * SAME_WORD)
-        weight = Case(meant, default=weight, output_field=IntegerField())
+        meant = Sum("weight", filter=Q(word__in=same & words), default=0)
+        rank += meant * (SAME_WORD - 1)
     rows = Posting.objects.filter(word__in=words).order_by().values("entry")
-    rows = rows.annotate(rank=Sum(weight))
+    rows = rows.annotate(rank=rank)
     if len(ids_of_terms) == 1:
         return rows
     for number, ids in enumerate(ids_of_terms):
-        held = Max(Case(When(word__in=ids, then=1), default=0))
-        rows = rows.alias(**{f"held_{number}": held}).filter(**{f"held_{number}": 1})
+        # To count is half as dear as the greatest of a condition's zeros and ones.
+        held = Count("word", filter=Q(word__in=ids))
+        rows = rows.alias(**{f"held_{number}": held}).filter(
+            **{f"held_{number}__gt": 0}
+        )
     return rows
 
 

@@ -30,7 +30,7 @@ KINDS_OF_STREET = set(
 # A plural in -chi or -ghe hides its consonant behind an h.
 ENDING = re.compile(r"(?:ie|io|ia|ii|he|hi|[aeiou])$")
 
-_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _ACRONYM = re.compile(r"\b[A-ZÀ-Ý][^\W_]{0,5}(?:\.[A-ZÀ-Ý][^\W_]{0,5})+\b")
 _APOSTROPHES = "'’‘ʼ´`"
 
@@ -62,16 +62,19 @@ def stem(text):
 def words_in(text):
     """Return every `Word` of a text; articles before an apostrophe are none."""
     found = []
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = plain(match[0])
-        if word and not (word in ELIDED and _elides(text, match.end())):
+        if word and not is_elided(text, match):
             found.append(Word(match.start(), match.end(), word))
     return found
 
 
-def _elides(text, end):
-    after = text[end : end + 2]
-    return len(after) == 2 and after[0] in _APOSTROPHES and after[1].isalnum()
+def is_elided(text, match):
+    """Whether a match of `WORD` is an article, or its like, before an apostrophe."""
+    after = text[match.end() : match.end() + 2]
+    if len(after) < 2 or after[0] not in _APOSTROPHES or not after[1].isalnum():
+        return False
+    return plain(match[0]) in ELIDED
 
 
 def acronyms_in(text):
