@@ -28,10 +28,10 @@ MAX_PIXELS = 40_000_000
 MAX_SIDE = 2400
 STRIP = 256
 # Stored rows count on these files: a new width needs a command that writes them.
-WEBP_WIDTHS = (480, 960, 1600)
+WEBP_WIDTHS = (480, 640, 960, 1280, 1600)
 SMALL_JPEG_WIDTH = 1200
 ENCODING = {
-    "WEBP": {"quality": 78},
+    "WEBP": {"quality": 70},
     "JPEG": {"quality": 84, "optimize": True, "progressive": True},
 }
 

@@ -255,9 +255,9 @@ class TestRenditions:
         [
             (300, [300]),
             (480, [480]),
-            (700, [480, 700]),
-            (1600, [480, 960, 1600]),
-            (1700, [480, 960, 1600]),
+            (700, [480, 640, 700]),
+            (1600, [480, 640, 960, 1280, 1600]),
+            (1700, [480, 640, 960, 1280, 1600]),
         ],
     )
     def test_widths_never_exceed_the_photograph(self, width, widths):
@@ -387,7 +387,7 @@ class TestRecord:
 
     def test_takes_the_measures(self, snapshot):
         assert (snapshot.width, snapshot.height) == (1300, 650)
-        assert snapshot.widths == [480, 960, 1300]
+        assert snapshot.widths == [480, 640, 960, 1280, 1300]
 
     def test_key_is_random_and_says_nothing(self, snapshot):
         assert re.fullmatch(r"foto/([0-9a-f]{2})/\1[0-9a-f]{30}", snapshot.key)
@@ -396,14 +396,14 @@ class TestRecord:
         folder = default_storage.path(snapshot.key).rsplit("/", 1)[0]
         written = {f"{snapshot.key[:7]}/{path.name}" for path in Path(folder).iterdir()}
         assert written == set(snapshot.file_names)
-        assert len(written) == 5
+        assert len(written) == 7
 
     def test_addresses(self, snapshot):
         base = f"/media/{snapshot.key}"
         assert snapshot.jpeg_url == f"{base}.jpg"
         assert snapshot.small_jpeg_url == f"{base}-1200.jpg"
-        assert snapshot.srcset == (
-            f"{base}-480.webp 480w, {base}-960.webp 960w, {base}-1300.webp 1300w"
+        assert snapshot.srcset == ", ".join(
+            f"{base}-{width}.webp {width}w" for width in (480, 640, 960, 1280, 1300)
         )
 
     def test_small_photographs_have_one_jpeg(self):
