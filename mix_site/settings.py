@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "mix_site.middleware.AdminAwareCSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mix_site.middleware.TextGZipMiddleware",
     "mix_site.middleware.own_error_pages",
     "mix_site.middleware.refuse_odd_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",

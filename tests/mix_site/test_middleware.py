@@ -113,3 +113,23 @@ class TestServerError:
         assert response.status_code == 500
         assert heading(response) == "Si è verificato un problema"
         assert "rotto" not in response.content.decode()
+
+
+class TestPacking:
+    PHONE = {"Accept-Encoding": "gzip, br"}
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("address", ["/", "/feed/", "/sitemap.xml"])
+    def test_text_is_packed(self, client, address):
+        answer = client.get(address, headers=self.PHONE)
+        assert answer["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in answer["Vary"]
+
+    @pytest.mark.django_db
+    def test_who_cannot_unpack_gets_it_plain(self, client):
+        assert "Content-Encoding" not in client.get("/")
+
+    @pytest.mark.django_db
+    def test_a_picture_is_left_as_it_is(self, client):
+        answer = client.get("/anteprime/mix.png", headers=self.PHONE)
+        assert "Content-Encoding" not in answer
