@@ -1,6 +1,14 @@
-"""Collects only the files of CKEditor that the editor of the admin asks for."""
+"""What is collected: one style sheet for every page, of CKEditor only what is used."""
 
+import re
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+BUNDLE = "css/site.css"
+IMPORT = re.compile(r'@import url\("([\w.-]+)"\);\n')
 
 CKEDITOR = "ckeditor/ckeditor"
 UNUSED_PLUGINS = [
@@ -85,3 +93,21 @@ class SlimStaticFilesConfig(StaticFilesConfig):
         "ckeditor/file-icons/*",
         "ckeditor/galleriffic/*",
     ]
+
+
+class BundlingStorage(CompressedManifestStaticFilesStorage):
+    """Puts what `BUNDLE` imports into it, each file where its import stood."""
+
+    def post_process(self, paths, dry_run=False, **options):
+        if BUNDLE in paths and not dry_run:
+            # From the sources: in the folder there may be an older bundle.
+            Path(self.path(BUNDLE)).write_text(bundled(Path(finders.find(BUNDLE))))
+            paths = paths | {BUNDLE: (self, BUNDLE)}
+        yield from super().post_process(paths, dry_run, **options)
+
+
+def bundled(sheet):
+    """Return the text of a style sheet, with the files beside it that it imports."""
+    return IMPORT.sub(
+        lambda found: (sheet.parent / found[1]).read_text(), sheet.read_text()
+    )

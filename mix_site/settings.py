@@ -159,9 +159,7 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "editorial.static_files.BundlingStorage"},
 }
 
 # --- Language and time -----------------------------------------------------

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 
+from editorial.static_files import bundled
 from tests import builders
 from tests.test_public_pages import PAGES, ask, html_of, reader
 
@@ -32,9 +33,13 @@ def weigh(address):
     response = ask(reader(), address)
     sizes = {"html": len(gzip.compress(response.content))}
     for path in loaded_by(html_of(response)):
-        content = Path(finders.find(path.removeprefix("/static/"))).read_bytes()
+        content = content_of(Path(finders.find(path.removeprefix("/static/"))))
         sizes[path] = min(len(content), len(gzip.compress(content)))
     return sizes
+
+
+def content_of(file):
+    return bundled(file).encode() if file.suffix == ".css" else file.read_bytes()
 
 
 def loaded_by(page):

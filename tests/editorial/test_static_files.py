@@ -1,6 +1,14 @@
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from django.test import override_settings
+
+from editorial.static_files import BUNDLE
+
+BUNDLING = "editorial.static_files.BundlingStorage"
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +72,31 @@ def test_collects_few_files_of_the_editor(editor_files):
 def test_collects_the_admin_whole(collected):
     assert "admin/css/base.css" in collected
     assert "admin/js/vendor/select2/i18n/it.js" in collected
+
+
+class TestBundle:
+    @pytest.fixture(scope="class")
+    def sheet(self, tmp_path_factory):
+        with override_settings(
+            STATIC_ROOT=tmp_path_factory.mktemp("static"),
+            STORAGES=settings.STORAGES | {"staticfiles": {"BACKEND": BUNDLING}},
+        ):
+            call_command("collectstatic", interactive=False, verbosity=0)
+            # A second time over the first: as after an upgrade.
+            call_command("collectstatic", interactive=False, verbosity=0)
+            with staticfiles_storage.open(staticfiles_storage.stored_name(BUNDLE)) as f:
+                return f.read().decode()
+
+    def test_asks_for_no_other_file(self, sheet):
+        assert "@import" not in sheet
+
+    def test_has_every_part_once_in_the_order_of_the_layers(self, sheet):
+        parts = [
+            "@layer tokens,",
+            "@layer base {",
+            "@layer layout {",
+            "@layer components {",
+        ]
+        places = [sheet.index(part) for part in parts]
+        assert places == sorted(places)
+        assert [sheet.count(part) for part in parts] == [1, 1, 1, 1]
