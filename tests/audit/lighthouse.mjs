@@ -46,6 +46,16 @@ async function measure(address, port) {
   return { address, scores: Object.fromEntries(scores), lost, hints, warnings };
 }
 
+// The time that a page blocks is measured on this machine, which has other things to
+// do: what is not full at once is measured twice more, and the middle counts.
+async function middleOfThree(address, port) {
+  const pages = [await measure(address, port)];
+  if (Object.values(pages[0].scores).every((score) => score === 100)) return pages[0];
+  while (pages.length < 3) pages.push(await measure(address, port));
+  const total = (page) => Object.values(page.scores).reduce((sum, score) => sum + score);
+  return pages.toSorted((one, other) => total(one) - total(other))[1];
+}
+
 const chrome = await launcher.launch({
   chromePath,
   chromeFlags: ["--headless=new", ...JSON.parse(flags)],
@@ -54,10 +64,7 @@ try {
   const found = [];
   for (const address of addresses) {
     console.error(`Lighthouse: ${address}`);
-    let page = await measure(address, chrome.port);
-    // A busy machine may leave a trace that cannot be read: once more, then it counts.
-    if (Object.values(page.scores).includes(0)) page = await measure(address, chrome.port);
-    found.push(page);
+    found.push(await middleOfThree(address, chrome.port));
   }
   console.log(JSON.stringify(found));
 } finally {
