@@ -1,0 +1,33 @@
+"""Mails to whoever works on the site: written here, sent when all is saved."""
+
+import logging
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
+
+
+def notify(users, subject, template, **context):
+    """Write the same mail to each of these users, when the transaction is committed.
+
+    `template` is the path of a plain text template; it also gets `user` and
+    `site_url`. Who is not active or has no address is left out. A mail server that
+    is away is logged, and never stops what an editor does.
+    """
+    for user in users:
+        if user.is_active and user.email:
+            values = {"user": user, "site_url": settings.SITE_URL, **context}
+            text = render_to_string(template, values)
+            message = EmailMessage(" ".join(subject.split()), text, to=[user.email])
+            transaction.on_commit(partial(_send, message), robust=True)
+
+
+def _send(message):
+    try:
+        message.send()
+    except OSError:
+        logger.exception("Notice not sent: %s", message.subject)
