@@ -36,7 +36,7 @@ run: port-is-free .venv/installed ## Serve the site on 127.0.0.1:8000 (PORT, VAR
 
 test: .venv/installed-dev html-checker check ## Everything this machine can run; REQUIRE_ALL=1 refuses to leave anything out
 	$(PY) -m tests.postgresql \
-		$(PY) -m pytest -q -n auto -m "not browser and not html_checker"
+		$(PY) -m pytest -q -n auto --dist worksteal -m "not browser and not html_checker"
 	$(PY) -m pytest -q -n auto --dist worksteal \
 		$(APPS:%=--cov=%) --cov-report=term --cov-fail-under=95
 

@@ -176,24 +176,17 @@ def test_a_sheet_is_read_on_a_small_screen(page, open_page, fill):
 # --- Every page ----------------------------------------------------------------
 
 
-def test_paper_is_white_and_words_are_dark_for_a_reader_in_the_dark(page, open_page):
-    builders.make_everything(lots=range(1, 10))
-    page.emulate_media(media="print", color_scheme="dark")
-    pale, papers = {}, set()
-    for address in KINDS:
-        open_page(address)
-        pale[address] = page.evaluate(PALE_WORDS)
-        papers.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
-    assert {address: words for address, words in pale.items() if words} == {}
-    assert papers == {"rgb(255, 255, 255)"}
-
-
-def test_nothing_is_wider_than_the_paper(page, open_page):
+def test_paper_is_white_words_are_dark_and_nothing_is_cut_off(page, open_page):
     builders.make_everything(lots=range(1, 10))
     page.set_viewport_size({"width": 658, "height": 995})
-    page.emulate_media(media="print")
-    wide = {address: open_page(address).evaluate(TOO_WIDE) for address in KINDS}
-    assert {address: found for address, found in wide.items() if found} == {}
+    page.emulate_media(media="print", color_scheme="dark")
+    found, papers = {}, set()
+    for address in KINDS:
+        open_page(address)
+        found[address] = page.evaluate(PALE_WORDS) + page.evaluate(TOO_WIDE)
+        papers.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert {address: faults for address, faults in found.items() if faults} == {}
+    assert papers == {"rgb(255, 255, 255)"}
 
 
 def test_a_printed_page_says_where_it_comes_from(page, open_page, settings):

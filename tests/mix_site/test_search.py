@@ -10,6 +10,7 @@ from editorial.publishing import State
 from mix_site.models import Word
 from mix_site.search.answer import PER_GROUP, PER_PAGE, answer
 from mix_site.search.index import rebuild
+from projects.models import Project
 from tests import builders
 from tests.html import Page
 
@@ -32,8 +33,8 @@ def links(page):
     return [a.get("href") for a in page.all("a")]
 
 
-@pytest.fixture
-def rows():
+@pytest.fixture(scope="class")
+def rows(kept_rows):
     """A project with a few chronicles, an event, a place, an issue and a page."""
     project = builders.make_project(
         lot=8, name="Luoghi comuni", area="Villapizzone", aliases="piazzale Prealpi"
@@ -138,11 +139,8 @@ class TestRank:
         assert found("fontana") == titles
 
 
+@pytest.mark.usefixtures("rows")
 class TestSuggestion:
-    @pytest.fixture(autouse=True)
-    def rows(self, rows):
-        return rows
-
     @pytest.mark.parametrize(
         ("typed", "meant"),
         [
@@ -172,14 +170,15 @@ class TestSuggestion:
         assert [word for word, _ in answer("Orto teatro").alone] == ["Orto", "teatro"]
 
 
+@pytest.fixture(scope="class")
+def hidden_rows(kept_rows):
+    builders.make_drafts(builders.make_everything())
+    rebuild()
+
+
+@pytest.mark.usefixtures("hidden_rows")
 class TestHidden:
     """No word of what is not public finds anything, however well it is indexed."""
-
-    @pytest.fixture(autouse=True)
-    def rows(self):
-        public = builders.make_everything()
-        builders.make_drafts(public)
-        rebuild()
 
     @pytest.mark.parametrize(
         "typed",
@@ -248,11 +247,8 @@ class TestVisibility:
         assert found("mongolfiera") == []
 
 
+@pytest.mark.usefixtures("rows")
 class TestPage:
-    @pytest.fixture(autouse=True)
-    def rows(self, rows):
-        return rows
-
     def test_says_how_many_there_are(self, client):
         page = page_of(client, q="orto")
         assert "2 risultati per «orto»" in page.texts("p")
@@ -375,7 +371,7 @@ class TestManyResults:
     def test_cost_no_more_queries_than_few(self, client):
         with CaptureQueriesContext(connection) as few:
             page_of(client, q="tante")
-        builders.make_many_chronicles(60, builders.Project.objects.all())
+        builders.make_many_chronicles(60, Project.objects.all())
         rebuild()
         with CaptureQueriesContext(connection) as many:
             page_of(client, q="tante")

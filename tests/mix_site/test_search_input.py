@@ -69,8 +69,8 @@ def assert_answered(response):
     assert not response.cookies
 
 
-@pytest.fixture
-def rows():
+@pytest.fixture(scope="class")
+def rows(kept_rows):
     builders.make_chronicle(title="Un orto a metà", body="<p>50 % _ \\ B.B.C.</p>")
     rebuild()
 

@@ -2,12 +2,8 @@
 
 import json
 from datetime import date, datetime
-from io import BytesIO
-from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
-from PIL import Image
 
 from chronicles.structured_data import chronicle_data
 from editorial.structured_data import DataBlock, breadcrumb_list, described
@@ -17,147 +13,11 @@ from projects.structured_data import event_data, project_data
 from tests import builders
 from tests.builders import rome
 from tests.html import Page
-from tests.test_public_pages import PAGES, SITE, ask, each_page, html_of, reader
+from tests.test_public_pages import SITE, ask, block, html_of, reader
 
 pytestmark = pytest.mark.django_db
 
 PREVIEW = "/anteprime/mix.png"
-ONCE = [
-    "og:title",
-    "og:description",
-    "og:type",
-    "og:url",
-    "og:image",
-    "og:image:width",
-    "og:image:height",
-    "og:image:alt",
-    "og:locale",
-    "og:site_name",
-]
-# What Google asks of each type, or schema.org's own minimum (2024).
-REQUIRED = {
-    "Article": {"headline", "image", "datePublished", "dateModified", "author"},
-    "Event": {"name", "startDate", "eventStatus", "organizer", "image", "description"},
-    "BreadcrumbList": {"itemListElement"},
-    "WebSite": {"name", "url", "potentialAction", "publisher"},
-    "Project": {"name", "url", "description", "image"},
-    "PublicationIssue": {"name", "issueNumber", "datePublished", "isPartOf"},
-}
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup, django_db_blocker):
-    """Ask for every page and for every preview that one of them names."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        builders.make_drafts(builders.make_everything())
-        client = reader()
-        pages = {address: html_of(ask(client, address)) for address in PAGES}
-        named = {properties(page)["og:image"][0] for page in pages.values()}
-        images = {a: ask(client, a.removeprefix(SITE)) for a in named}
-        transaction.set_rollback(True)
-    return SimpleNamespace(pages=pages, images=images)
-
-
-def properties(page):
-    """Return {property: [every content]} of a page's meta elements."""
-    found = {}
-    for meta in page.all("meta"):
-        if meta.get("property"):
-            found.setdefault(meta.get("property"), []).append(meta.get("content"))
-    return found
-
-
-def blocks(page):
-    kind = "application/ld+json"
-    return [json.loads(s.text) for s in page.all("script") if s.get("type") == kind]
-
-
-def block(page, kind):
-    (found,) = [data for data in blocks(page) if data["@type"] == kind]
-    return found
-
-
-def values_in(data):
-    """Return every value of some JSON, however deep."""
-    if isinstance(data, dict):
-        return [v for each in data.values() for v in values_in(each)]
-    if isinstance(data, list):
-        return [v for each in data for v in values_in(each)] or [data]
-    return [data]
-
-
-@each_page
-class TestOpenGraph:
-    def test_is_said_once(self, site, address):
-        found = properties(site.pages[address])
-        assert [name for name in ONCE if len(found.get(name, [])) != 1] == []
-        assert all(found[name][0].strip() for name in ONCE)
-
-    def test_address_is_the_canonical_one(self, site, address):
-        assert properties(site.pages[address])["og:url"] == [f"{SITE}{address}"]
-
-    def test_title_is_that_of_the_page(self, site, address):
-        page = site.pages[address]
-        (title,) = page.texts("title")
-        assert properties(page)["og:title"][0] in [
-            *page.texts("h1"),
-            title.split(" · ")[0],
-            title.split(":")[0],
-            title.split(",")[0],
-        ]
-
-    def test_image_is_there_and_as_large_as_it_says(self, site, address):
-        found = properties(site.pages[address])
-        response = site.images[found["og:image"][0]]
-        assert response.status_code == 200
-        picture = Image.open(BytesIO(response.content))
-        said = (found["og:image:width"][0], found["og:image:height"][0])
-        assert said == tuple(map(str, picture.size))
-
-    def test_card_is_the_large_one(self, site, address):
-        (card,) = [
-            meta.get("content")
-            for meta in site.pages[address].all("meta")
-            if meta.get("name") == "twitter:card"
-        ]
-        assert card == "summary_large_image"
-
-
-@each_page
-class TestBlocks:
-    def test_say_what_their_type_needs(self, site, address):
-        for data in blocks(site.pages[address]):
-            assert data["@context"] == "https://schema.org"
-            assert REQUIRED[data["@type"]] - data.keys() == set()
-
-    def test_say_nothing_empty(self, site, address):
-        values = values_in(blocks(site.pages[address]))
-        assert [v for v in values if v in (None, "", [], {})] == []
-
-    def test_breadcrumb_is_the_one_that_people_read(self, site, address):
-        page = site.pages[address]
-        shown = [item for item in page.all("li") if is_crumb(item)]
-        if address == "/":
-            assert shown == []
-            return
-        items = block(page, "BreadcrumbList")["itemListElement"]
-        read = [" ".join(item.text.split()) for item in shown]
-        assert [item["name"] for item in items] == read
-        assert [item["position"] for item in items] == list(range(1, len(read) + 1))
-        assert all("item" in item for item in items[:-1])
-
-
-def is_crumb(item):
-    return item.parents[-2:] == ("nav", "ol") and "main" not in item.parents
-
-
-class TestHome:
-    def test_tells_how_to_search(self, site):
-        data = block(site.pages["/"], "WebSite")
-        target = data["potentialAction"]["target"]["urlTemplate"]
-        assert target == f"{SITE}/cerca/?q={{search_term_string}}"
-        name = data["potentialAction"]["query-input"]
-        assert name == "required name=search_term_string"
 
 
 class TestEscaping:
