@@ -1,5 +1,7 @@
 """Who may do what: three groups, asked for by these functions alone."""
 
+from django.contrib.auth import get_user_model
+
 EQUIPE = "Equipe"
 REDAZIONE = "Redazione"
 AMMINISTRAZIONE = "Amministrazione"
@@ -16,6 +18,12 @@ def groups_of(user):
 def is_editor(user):
     """Whether they work on everything editorial, of every project."""
     return user.is_active and (user.is_superuser or REDAZIONE in groups_of(user))
+
+
+def editors():
+    """Return the active members of the redazione."""
+    users = get_user_model().objects.filter(is_active=True)
+    return users.filter(groups__name=REDAZIONE).order_by("pk")
 
 
 def is_administrator(user):
