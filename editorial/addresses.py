@@ -5,6 +5,8 @@ project's in its places, filters and calendars), so the slug itself is kept and
 any address that contained it is rebuilt.
 """
 
+from itertools import chain, count
+
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +16,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.deconstruct import deconstructible
+from django.utils.text import slugify
 
 from editorial.loaded import RemembersLoaded
 from editorial.publishing import State
@@ -101,6 +104,25 @@ class Addressed(RemembersLoaded):
             slug=slug,
             defaults={"object_id": self.pk},
         )
+
+
+def free_slug(row, text):
+    """Return a slug for `row` out of `text`, with a number if others have it."""
+    field = row._meta.get_field("slug")
+    stem = slugify(text)[: field.max_length - 4] or slugify(row._meta.verbose_name)
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return next(slug for slug in chain([stem], numbered) if _is_free(row, field, slug))
+
+
+def _is_free(row, field, slug):
+    try:
+        field.run_validators(slug)
+    except ValidationError:
+        return False
+    kind = ContentType.objects.get_for_model(row)
+    former = FormerSlug.objects.filter(content_type=kind, slug=slug)
+    others = type(row)._base_manager.filter(slug=slug).exclude(pk=row.pk)
+    return not (others.exists() or former.exclude(object_id=row.pk or 0).exists())
 
 
 def _models_by_kwarg():

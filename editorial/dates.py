@@ -94,3 +94,40 @@ def moment_range(start, end, all_day):
         f"da {weekday_date(first)}, {time_range(start, None)}, "
         f"a {weekday_date(last)}, {time_range(end, None)}"
     )
+
+
+def ago(day, today):
+    """Return how long ago a day was: «oggi», «12 giorni fa», «un mese fa»."""
+    days = (today - day).days
+    if days < 2:
+        return "oggi" if days < 1 else "ieri"
+    if days < 31:
+        return f"{days} giorni fa"
+    months = days * 12 // 365
+    if months < 12:
+        return "un mese fa" if months < 2 else f"{months} mesi fa"
+    years = days // 365
+    return "un anno fa" if years < 2 else f"{years} anni fa"
+
+
+def _happens_twice(local):
+    """On the night on which summer time ends, the hour from two to three does."""
+    offsets = {local.replace(fold=fold).utcoffset() for fold in (0, 1)}
+    return len(offsets) > 1
+
+
+def since(moment):
+    """Return «dal 25 marzo 2018 alle 9:00, ora italiana», for what is scheduled."""
+    local = timezone.localtime(moment)
+    day = f"{_with('dal', local)} {MONTHS[local.month - 1]} {local.year}"
+    hour = f"all’{local:%-H:%M}" if local.hour == 1 else f"alle {local:%-H:%M}"
+    which = ""
+    if _happens_twice(local):
+        which = " solare" if local.fold else " legale"
+    return f"{day} {hour}, ora{which} italiana"
+
+
+def noted(moment):
+    """Return «12 marzo 2018, 10:30», as a record of what was done writes it."""
+    local = timezone.localtime(moment)
+    return f"{long_date(local)}, {local:%-H:%M}"

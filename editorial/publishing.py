@@ -22,6 +22,10 @@ class Gone(Exception):
     """The page was public once and has been withdrawn: answered with 410."""
 
 
+class StateNotMoved(Exception):
+    """A state was written by hand: `editorial.workflow.move` is the way."""
+
+
 class PublishableQuerySet(AnnouncingQuerySet):
     def published(self, at=None):
         """Return the rows that anybody may see at the moment `at` (default: now).
@@ -31,20 +35,35 @@ class PublishableQuerySet(AnnouncingQuerySet):
         """
         return self.filter(self._visible(at or timezone.now()))
 
+    def published_beside(self, row):
+        """Return what readers meet on the page of `row`, also before it is a page.
+
+        For a public row this is `published()`. For the preview of any other, what
+        would be public if `row` were: it, and what hangs on it.
+        """
+        if row.is_public:
+            return self.published()
+        rule = self._visible(timezone.now(), row)
+        itself = Q(pk=row.pk) if self.model is type(row) else Q(pk__in=[])
+        return self.filter(rule | itself)
+
     def hidden(self, at=None):
         """Return all the rows that `published()` does not."""
         return self.exclude(self._visible(at or timezone.now()))
 
-    def _visible(self, moment):
-        rule = Q()
-        for prefix in self._prefixes():
-            rule &= Q(
-                **{
-                    f"{prefix}state": State.PUBLISHED,
-                    f"{prefix}published_at__lte": moment,
-                }
-            )
+    def _visible(self, moment, counted=None):
+        """The rule of `published()`; `counted` is an owner that counts as public."""
+        rule = self._public("", moment)
+        for name in self.model.published_through:
+            owner = self._public(f"{name}__", moment)
+            if isinstance(counted, self.model._meta.get_field(name).related_model):
+                owner |= Q(**{name: counted.pk})
+            rule &= owner
         return rule
+
+    def _public(self, prefix, moment):
+        state = {f"{prefix}state": State.PUBLISHED}
+        return Q(**state, **{f"{prefix}published_at__lte": moment})
 
     def get_published_or_gone(self, **lookup):
         """Return the one public row, for a page.
@@ -79,6 +98,10 @@ class PublishableQuerySet(AnnouncingQuerySet):
 class Publishable(RemembersLoaded):
     # Relations that must be public too: a place of a withdrawn project is not.
     published_through = ()
+    # What is said of a field that must be written before the page is handed in,
+    # where its name alone is not enough.
+    needs = {}
+    remembered = (*RemembersLoaded.remembered, "state")
 
     state = models.CharField(
         "stato", max_length=10, choices=State, default=State.DRAFT, db_index=True
@@ -108,7 +131,10 @@ class Publishable(RemembersLoaded):
             )
         ]
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, state_may_change=False, **kwargs):
+        former = self.loaded("state")
+        if former not in (None, self.state) and not state_may_change:
+            raise StateNotMoved(f"{self._meta.label}: {former} to {self.state}")
         self.stamp_publication()
         self.version += 1
         if kwargs.get("update_fields") is not None:
@@ -129,6 +155,25 @@ class Publishable(RemembersLoaded):
         """Give what is published its moment; a moment once given is kept."""
         if self.state == State.PUBLISHED and self.published_at is None:
             self.published_at = self.loaded("published_at") or timezone.now()
+
+    def missing(self):
+        """Return what it lacks to be handed in or published.
+
+        Each is (name of a field of its form, what to do in Italian); a draft may
+        lack anything that the database can do without.
+        """
+        return [
+            (field.name, self.needs.get(field.name, f"Manca «{field.verbose_name}»."))
+            for field in self._meta.concrete_fields
+            if field.editable
+            and (field.name in self.needs or not field.blank)
+            and getattr(self, field.attname) in (None, "")
+        ]
+
+    def writers(self):
+        """Return the users who write it: the equipe of its project."""
+        project = getattr(self, "project", None)
+        return list(project.team.all()) if project else []
 
     @property
     def is_published(self):

@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.utils import timezone
 
 from editorial.admin.history import VersionedAdmin
+from editorial.admin.preview import PreviewAdmin
+from editorial.admin.workflow import PUBLICATION, WorkflowAdmin
 from editorial.previews import badge, moment
 from editorial.publishing import State
 
-PUBLICATION = ("Pubblicazione", {"fields": ["state", "published_at"]})
+__all__ = ["PUBLICATION", "PublishableAdmin", "StateFilter"]
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -30,7 +32,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(state=chosen) if chosen else queryset
 
 
-class PublishableAdmin(VersionedAdmin):
+class PublishableAdmin(PreviewAdmin, WorkflowAdmin, VersionedAdmin):
     @admin.display(description="stato", ordering="state")
     def state_column(self, obj):
         return badge("scheduled" if obj.is_scheduled else obj.state, obj.state_label)
