@@ -6,11 +6,12 @@ from django.contrib.admin.utils import unquote
 from reversion.admin import VersionAdmin
 
 from editorial.addresses import Addressed
+from editorial.admin.comparing import ComparingAdmin
 from editorial.admin.house import HouseAdmin
 from editorial.publishing import Publishable
 
 
-class VersionedAdmin(HouseAdmin, VersionAdmin):
+class VersionedAdmin(ComparingAdmin, HouseAdmin, VersionAdmin):
     """With history: earlier versions and what was deleted can come back."""
 
     history_latest_first = True

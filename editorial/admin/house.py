@@ -7,6 +7,10 @@ from django.db import DatabaseError
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 
+from editorial.admin.conflicts import ConflictAdmin
+from editorial.admin.rescue import RescueAdmin
+from editorial.admin.resuming import ResumingAdmin
+from editorial.admin.scope import ScopedAdmin
 from editorial.previews import swatch
 from editorial.widgets import DATES
 
@@ -26,7 +30,9 @@ class ForgivingChangeList(ChangeList):
             raise IncorrectLookupParameters from error
 
 
-class HouseAdmin(admin.ModelAdmin):
+class HouseAdmin(
+    ScopedAdmin, ResumingAdmin, ConflictAdmin, RescueAdmin, admin.ModelAdmin
+):
     formfield_overrides = DATES
 
     def get_changelist(self, request, **kwargs):
