@@ -31,8 +31,8 @@ def thumbnail(photo):
     return format_html(
         '<img class="thumb" srcset="{}" sizes="7rem" src="{}" width="{}" height="{}" '
         'alt="" loading="lazy">',
-        photo.srcset,
-        photo.small_jpeg_url,
+        photo.srcset_by(photo.desk_url),
+        photo.desk_url(photo.small_jpeg),
         photo.width,
         photo.height,
     )
@@ -53,7 +53,7 @@ def focus_picker(photo):
         '</figure><figure><img alt="" width="4" height="3"><figcaption>4:3'
         "</figcaption></figure></div>"
         "<output>Scrivi i due numeri qui sotto.</output></div>",
-        photo.small_jpeg_url if photo.key else "",
+        photo.desk_url(photo.small_jpeg) if photo.key else "",
     )
 
 

@@ -27,7 +27,7 @@ class PhotoUseInline(admin.StackedInline):
     extra = 0
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("photo")
+        return super().get_queryset(request).select_related("photo__release")
 
     @admin.display(description="anteprima")
     def preview(self, use):
