@@ -19,7 +19,7 @@ from pathlib import Path
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.db import models, transaction
 from PIL import Image, ImageCms, UnidentifiedImageError
 
@@ -135,12 +135,12 @@ def ingest(upload):
     return IngestedImage(picture.width, picture.height, renditions)
 
 
-def store(ingested):
-    """Write every rendition into the default storage; return the key they share."""
+def store(ingested, storage=default_storage):
+    """Write every rendition into `storage`; return the key they share."""
     token = secrets.token_hex(16)
     key = f"foto/{token[:2]}/{token}"
     for suffix, content in ingested.renditions.items():
-        default_storage.save(_file_name(key, suffix), ContentFile(content))
+        storage.save(_file_name(key, suffix), ContentFile(content))
     return key
 
 
@@ -307,23 +307,35 @@ class ImageRecord(models.Model):
         """
         ingested = upload if isinstance(upload, IngestedImage) else ingest(upload)
         self._replaced = self.file_names if self.key else ()
-        self.key = store(ingested)
+        self.key = store(ingested, self.storage)
         self.width, self.height = ingested.width, ingested.height
         self.widths = ingested.widths
 
     @property
+    def storage(self):
+        """Where its files belong."""
+        return default_storage
+
+    def url_of(self, suffix):
+        """The public address of one of its files: `suffix` is "jpg", "480.webp"…"""
+        return default_storage.url(_file_name(self.key, suffix))
+
+    def desk_url(self, suffix):
+        """The same for who works on the site and may see more than others."""
+        return self.url_of(suffix)
+
+    @property
     def jpeg_url(self):
-        return default_storage.url(_file_name(self.key, "jpg"))
+        return self.url_of("jpg")
 
     @property
     def small_jpeg_url(self):
         """The JPEG for mail and for old browsers, 1200 px wide or less."""
-        return default_storage.url(self.small_jpeg_name)
+        return self.url_of(self.small_jpeg)
 
     @property
     def small_jpeg_name(self):
-        """The name of that JPEG in the default storage."""
-        return _file_name(self.key, self._small_jpeg)
+        return _file_name(self.key, self.small_jpeg)
 
     @property
     def small_jpeg_size(self):
@@ -334,11 +346,11 @@ class ImageRecord(models.Model):
 
     @property
     def srcset(self):
-        addresses = {
-            width: default_storage.url(_file_name(self.key, f"{width}.webp"))
-            for width in self.widths
-        }
-        return ", ".join(f"{url} {width}w" for width, url in addresses.items())
+        return self.srcset_by(self.url_of)
+
+    def srcset_by(self, url_of):
+        """As `srcset`, with the addresses that `url_of` or `desk_url` gives."""
+        return ", ".join(f"{url_of(f'{width}.webp')} {width}w" for width in self.widths)
 
     @property
     def orientation(self):
@@ -349,22 +361,26 @@ class ImageRecord(models.Model):
 
     @property
     def file_names(self):
-        """Names in the default storage of all the files of this photograph."""
-        suffixes = [*(f"{width}.webp" for width in self.widths), "jpg"]
-        return [
-            _file_name(self.key, suffix)
-            for suffix in dict.fromkeys([*suffixes, self._small_jpeg])
-        ]
+        """Names in a storage of all the files of this photograph."""
+        return list(self.files.values())
 
     @property
-    def _small_jpeg(self):
+    def files(self):
+        """The same by the end of their name: {"480.webp": "foto/…-480.webp", …}."""
+        suffixes = [*(f"{width}.webp" for width in self.widths), "jpg", self.small_jpeg]
+        return {suffix: _file_name(self.key, suffix) for suffix in suffixes}
+
+    @property
+    def small_jpeg(self):
+        """The end of the name of the JPEG 1200 px wide or less."""
         return f"{SMALL_JPEG_WIDTH}.jpg" if self.width > SMALL_JPEG_WIDTH else "jpg"
 
 
 def delete_files_on_commit(names):
-    """Delete the files in the default storage once the database has let them go."""
+    """Delete the files, wherever they lie, once the database has let them go."""
     for name in names:
-        transaction.on_commit(partial(default_storage.delete, name))
+        for storage in (default_storage, storages["private"]):
+            transaction.on_commit(partial(storage.delete, name))
 
 
 class PhotoUploadField(forms.FileField):

@@ -3,6 +3,7 @@ from django.db.models.signals import post_delete, post_save
 from editorial.announcing import rows_written
 from mix_site.previews import store
 from projects.models import Photo, Release
+from projects.photo_files import photos_hidden
 
 
 def connect():
@@ -10,6 +11,8 @@ def connect():
     for signal in (post_save, post_delete):
         signal.connect(_photo_changed, sender=Photo)
         signal.connect(_release_changed, sender=Release)
+    # Said once all is saved, and when a release has ended by date.
+    photos_hidden.connect(_photos_written, sender=Photo)
     rows_written.connect(_photos_written, sender=Photo)
     rows_written.connect(_releases_written, sender=Release)
 

@@ -2,10 +2,14 @@ from django import forms
 from django.contrib import admin
 from django.forms import Script
 
-from editorial.admin import HouseAdmin, ProjectColumn
+from editorial.admin import OWN_PROJECTS, HouseAdmin, ProjectColumn
 from editorial.images import PhotoUploadField
 from editorial.previews import badge, focus_picker, moment, thumbnail
+from projects.admin.kept import KeptPhotos
+from projects.admin.photo_uploads import PhotoUploads
+from projects.admin.private_files import PrivateFiles
 from projects.admin.release import kind_of_badge
+from projects.admin.uses import TellsItsUses
 from projects.models import Photo, Release
 from projects.models.photo import CENTRE
 
@@ -84,7 +88,10 @@ def release_state(photo):
 # Without history on purpose: going back to an older version would make public again
 # a photo of which it was later said that there are minors in it.
 @admin.register(Photo)
-class PhotoAdmin(ProjectColumn, HouseAdmin):
+class PhotoAdmin(
+    KeptPhotos, PhotoUploads, PrivateFiles, TellsItsUses, ProjectColumn, HouseAdmin
+):
+    scope = OWN_PROJECTS
     form = PhotoForm
     list_display = [
         "preview",
@@ -117,6 +124,12 @@ class PhotoAdmin(ProjectColumn, HouseAdmin):
 
     class Media:
         js = [Script("js/admin-focus.js", defer=True)]
+
+    def photos_of(self, obj):
+        return [obj]
+
+    def uses_title(self, obj):
+        return "Dove si vede" if obj.is_online else "Dove si vedrebbe, o si vedeva"
 
     @admin.display(description="anteprima")
     def preview(self, photo):

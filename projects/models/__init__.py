@@ -1,8 +1,10 @@
 from projects.models.event import Event, EventPhoto
 from projects.models.keyword import ActionKeyword, Keyword
-from projects.models.photo import Photo, Release
+from projects.models.photo import Photo
 from projects.models.place import Place
 from projects.models.project import Action, Organization, Partnership, Project
+from projects.models.register import RegisterEntry
+from projects.models.release import Release, Use
 
 __all__ = [
     "Action",
@@ -15,5 +17,7 @@ __all__ = [
     "Photo",
     "Place",
     "Project",
+    "RegisterEntry",
     "Release",
+    "Use",
 ]

@@ -25,6 +25,7 @@ from editorial.publishing import (
     check_same_project,
 )
 from editorial.richtext import HTMLField
+from projects.models.missing import missing_in_photos
 from projects.models.photo import PhotoUse
 
 # When an event really starts: the column twin of `effective_start`.
@@ -251,6 +252,9 @@ class Event(Addressed, Publishable):
             errors["postponed_to"] = "La nuova data viene prima di quella vecchia."
         if errors:
             raise ValidationError(errors)
+
+    def missing(self):
+        return [*super().missing(), *missing_in_photos(self)]
 
     def _settle_days(self):
         """Set what has no hour to noon: no change of clock moves it to another day."""

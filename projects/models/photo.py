@@ -1,143 +1,53 @@
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
-from django.core.validators import FileExtensionValidator, MaxValueValidator
+from django.core.files.storage import default_storage
+from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
-from django.utils.crypto import get_random_string
+from django.db.models import Q
+from django.urls import reverse
 
+from editorial.alt_texts import alt_problem
 from editorial.announcing import AnnouncingQuerySet
 from editorial.images import ImageRecord
 from editorial.publishing import check_project_kept, check_same_project
+from projects.models.register import Registered, RegisterEntry
+from projects.models.release import (
+    Release,
+    Use,
+    good_for,
+    private_storage,
+    scan_name,  # noqa: F401 (the first migration looks for it here)
+)
 
+# What reads from the public folder; nothing prints photographs so far.
+ONLINE = (Use.SITE, Use.NEWSLETTER)
 # The focal point of a photo of which nobody has said anything, in per cent.
 CENTRE = 50
-
-
-def private_storage():
-    return storages["private"]
-
-
-def scan_name(release, filename):
-    """A random name: the reference of a release says nothing in a listing."""
-    extension = filename.rsplit(".", 1)[-1].lower()
-    return f"liberatorie/{get_random_string(32)}.{extension}"
-
-
-class Release(models.Model):
-    """A signed release: who may be shown, where and until when."""
-
-    class Status(models.TextChoices):
-        VALID = "valid", "valida"
-        EXPIRED = "expired", "scaduta"
-        NOT_FOR_SITE = "not_for_site", "non vale per il sito"
-        WITHDRAWN = "withdrawn", "revocata"
-
-    project = models.ForeignKey(
-        "projects.Project",
-        on_delete=models.PROTECT,
-        related_name="releases",
-        verbose_name="progetto",
-    )
-    code = models.CharField(
-        "codice",
-        max_length=40,
-        unique=True,
-        help_text="Quello scritto sul foglio firmato, per esempio BBC-2018-014. "
-        "Mai il nome di un bambino.",
-    )
-    signed_on = models.DateField("firmata il")
-    valid_until = models.DateField(
-        "valida fino al", null=True, blank=True, help_text="Vuoto: senza scadenza."
-    )
-    for_site = models.BooleanField("vale per il sito", default=True)
-    for_newsletter = models.BooleanField("vale per la newsletter", default=False)
-    for_print = models.BooleanField("vale per la stampa", default=False)
-    scan = models.FileField(
-        "scansione",
-        storage=private_storage,
-        upload_to=scan_name,
-        blank=True,
-        validators=[FileExtensionValidator(["pdf", "jpg", "jpeg", "png"])],
-        help_text="PDF o immagine. Resta riservata: la vede solo chi lavora al "
-        "progetto e la redazione.",
-    )
-    withdrawn_at = models.DateTimeField(
-        "revocata il",
-        null=True,
-        blank=True,
-        help_text="Appena è scritto qui, le foto spariscono dal sito.",
-    )
-    notes = models.TextField("note interne", blank=True)
-
-    objects = AnnouncingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-signed_on", "code"]
-        verbose_name = "liberatoria"
-        verbose_name_plural = "liberatorie"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_until__isnull=True)
-                | Q(valid_until__gte=F("signed_on")),
-                name="projects_release_ends_after_start",
-                violation_error_message="La liberatoria scade prima della firma: "
-                "controlla le due date.",
-            )
-        ]
-
-    def __str__(self):
-        return self.code
-
-    def clean(self):
-        super().clean()
-        errors = {}
-        check_project_kept(errors, self)
-        if errors:
-            raise ValidationError(errors)
-
-    def is_valid_for_site(self, on=None):
-        today = on or timezone.localdate()
-        return (
-            self.for_site
-            and self.withdrawn_at is None
-            and (self.valid_until is None or self.valid_until >= today)
-        )
-
-    @property
-    def status(self):
-        """Whether it is good for the site today and, if not, the first reason why."""
-        if self.withdrawn_at:
-            return self.Status.WITHDRAWN
-        if not self.for_site:
-            return self.Status.NOT_FOR_SITE
-        is_valid = self.is_valid_for_site()
-        return self.Status.VALID if is_valid else self.Status.EXPIRED
+FOCUS = ("focus_x", "focus_y")
 
 
 class PhotoQuerySet(AnnouncingQuerySet):
-    def published(self, on=None):
-        """Return the photos that may be shown on the site on the day `on`.
+    def published(self, on=None, use=Use.SITE):
+        """Return the photos that may be shown for this `Use` on the day `on`.
 
         Nobody whose face can be recognised is shown without a valid release
         (art. 10 c.c., artt. 96-97 L. 633/1941).
         """
-        return self.filter(showable("", on))
+        return self.filter(showable("", on, use))
+
+    def online(self, on=None):
+        """Return the photos whose files may lie in the public folder."""
+        rule = Q()
+        for use in ONLINE:
+            rule |= showable("", on, use)
+        return self.filter(rule)
 
 
-def showable(prefix, on=None):
+def showable(prefix, on=None, use=Use.SITE):
     """Return the rule of `PhotoQuerySet.published` for a related photo.
 
     `prefix` is the lookup path to the photo, for example "photo__".
     """
-    today = on or timezone.localdate()
-    release = f"{prefix}release__"
-    in_time = Q(**{f"{release}valid_until__isnull": True}) | Q(
-        **{f"{release}valid_until__gte": today}
-    )
-    released = in_time & Q(
-        **{f"{release}for_site": True, f"{release}withdrawn_at__isnull": True}
-    )
+    released = good_for(use, f"{prefix}release__", on)
     return Q(**{f"{prefix}people__in": Photo.FREE}) | (
         Q(**{f"{prefix}people__in": Photo.NEEDS_RELEASE}) & released
     )
@@ -163,7 +73,7 @@ def tenths(before, after):
     return round(10 * before / cut) * 10 if cut else CENTRE
 
 
-class Photo(ImageRecord):
+class Photo(Registered, ImageRecord):
     class People(models.TextChoices):
         NOBODY = "nobody", "Nessuno"
         PUBLIC = "public", "Adulti, a un evento pubblico"
@@ -172,6 +82,10 @@ class Photo(ImageRecord):
 
     FREE = (People.NOBODY, People.PUBLIC)
     NEEDS_RELEASE = (People.ADULTS, People.MINORS)
+
+    entry_kind = RegisterEntry.Kind.PHOTO
+    entered = ("people", "release", "key")
+    remembered = ("people", "release_id", "key", "focus_x", "focus_y")
 
     project = models.ForeignKey(
         "projects.Project",
@@ -205,6 +119,8 @@ class Photo(ImageRecord):
     focus_x = focus_field("punto importante, da sinistra", "a sinistra", "a destra")
     focus_y = focus_field("punto importante, dall’alto", "in alto", "in basso")
     created_at = models.DateTimeField("caricata il", auto_now_add=True)
+    # Drawn by the form for each file: sent again, it finds the photo it became.
+    upload_token = models.UUIDField(null=True, unique=True, editable=False)
 
     objects = PhotoQuerySet.as_manager()
 
@@ -212,6 +128,8 @@ class Photo(ImageRecord):
         ordering = ["-created_at"]
         verbose_name = "foto"
         verbose_name_plural = "foto"
+        # A file that is asked for names its photo by this.
+        indexes = [models.Index(fields=["key"], name="projects_photo_key")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(focus_x__lte=100, focus_y__lte=100),
@@ -234,9 +152,56 @@ class Photo(ImageRecord):
     @property
     def is_published(self):
         """The instance's twin of `published()`; select the release beforehand."""
+        return self.may_be_shown(Use.SITE)
+
+    def may_be_shown(self, use):
+        """Whether it may be shown now for this `Use`."""
         if self.people in self.FREE:
             return True
-        return self.release is not None and self.release.is_valid_for_site()
+        # Nothing was said yet of who is in a photo sent a moment ago.
+        if self.people not in self.NEEDS_RELEASE or self.release is None:
+            return False
+        return self.release.is_valid_for(use)
+
+    @property
+    def is_online(self):
+        """The instance's twin of `online()`."""
+        return any(self.may_be_shown(use) for use in ONLINE)
+
+    @property
+    def storage(self):
+        """Where its files belong now."""
+        return default_storage if self.is_online else private_storage()
+
+    def attach(self, upload):
+        """As for any picture; the point that was important in the old one is not."""
+        is_replaced = bool(self.key)
+        super().attach(upload)
+        points = [(self.loaded(name), getattr(self, name)) for name in FOCUS]
+        if is_replaced and all(before == now for before, now in points):
+            self.focus_x = self.focus_y = CENTRE
+
+    def desk_url(self, suffix):
+        """The address of one of its files for who works here: `jpg`, `480.webp`."""
+        if self.is_online:
+            return self.url_of(suffix)
+        return reverse("admin:projects_photo_file", args=[self.pk, suffix])
+
+    def gaps(self):
+        """Return {field: what is still to be said} before it may be shown."""
+        gaps = {
+            "author": not self.author and "Scrivi chi l’ha scattata.",
+            "people": not self.people and "Di’ se nella foto si riconosce qualcuno.",
+            "release": self._release_gap(),
+        }
+        return {field: words for field, words in gaps.items() if words}
+
+    def _release_gap(self):
+        if self.people not in self.NEEDS_RELEASE or self.is_published:
+            return ""
+        if self.release is None:
+            return "Per mostrare chi si riconosce serve una liberatoria: scegli quale."
+        return f"La liberatoria {self.release} non vale: {self.release.status.label}."
 
     @property
     def credit(self):
@@ -265,9 +230,9 @@ class Photo(ImageRecord):
 
 
 class PhotoUseQuerySet(models.QuerySet):
-    def published(self):
+    def published(self, use=Use.SITE):
         """Return the uses whose photo may be shown now, the photo loaded."""
-        return self.filter(showable("photo__")).select_related("photo")
+        return self.filter(showable("photo__", use=use)).select_related("photo")
 
 
 class PhotoUse(models.Model):
@@ -312,11 +277,20 @@ class PhotoUse(models.Model):
             raise ValidationError(
                 {"alt": "Un’immagine decorativa non ha testo: scegli una delle due."}
             )
-        if not self.alt and not self.is_decorative:
-            raise ValidationError(
-                {"alt": "Scrivi che cosa si vede, o spunta «immagine decorativa»."}
-            )
         self._check_project()
+
+    def gaps(self):
+        """Return {field: what is still to be said} of the photo in this page.
+
+        The names are those of the photo's row in the form of the page.
+        """
+        gaps = {"alt": self._alt_gap(), **self.photo.gaps()}
+        return {field: words for field, words in gaps.items() if words}
+
+    def _alt_gap(self):
+        if not self.alt and not self.is_decorative:
+            return "Scrivi che cosa si vede, o spunta «Immagine decorativa»."
+        return alt_problem(self.alt, self.caption)
 
     def _check_project(self):
         """A local page shows its own photos; the city's page those of all."""

@@ -5,6 +5,7 @@ from django.urls import reverse
 from editorial.addresses import Addressed
 from editorial.publishing import Publishable, check_project_kept, check_same_project
 from editorial.richtext import HTMLField
+from projects.models.missing import missing_in_photo
 
 
 def _public(photo):
@@ -100,16 +101,16 @@ class Place(Addressed, Publishable):
         upright = all(photo.orientation == "portrait" for photo in pair)
         return "4:5" if upright else "4:3"
 
+    def missing(self):
+        return [
+            *super().missing(),
+            *missing_in_photo(self, "photo_before", "alt_before"),
+            *missing_in_photo(self, "photo_after", "alt_after"),
+        ]
+
     def clean(self):
         super().clean()
-        errors = {
-            alt: "Che cosa si vede nella foto? Scrivilo come lo diresti al telefono."
-            for photo, alt in [
-                ("photo_before", "alt_before"),
-                ("photo_after", "alt_after"),
-            ]
-            if getattr(self, photo) and not getattr(self, alt)
-        }
+        errors = {}
         if self.alt_before and self.alt_before == self.alt_after:
             errors["alt_after"] = (
                 "È lo stesso testo di prima: che cosa si vede che prima non c’era?"

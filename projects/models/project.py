@@ -17,6 +17,7 @@ from editorial.richtext import HTMLField
 from editorial.vocabulary import ClosedVocabulary
 from projects.city_map import AREAS
 from projects.models.keyword import ActionKeyword
+from projects.models.missing import missing_in_photo
 
 
 def lot_order(prefix=""):
@@ -162,14 +163,16 @@ class Project(Addressed, Publishable):
 
     def clean(self):
         super().clean()
-        if self.cover and not self.cover_alt:
-            raise ValidationError(
-                {"cover_alt": "Che cosa si vede nella foto di copertina?"}
-            )
         if self.cover and self.cover.project_id != self.pk:
             raise ValidationError({"cover": "Questa foto è di un altro progetto."})
         if (self.latitude is None) != (self.longitude is None):
             raise ValidationError("Latitudine e longitudine vanno scritte insieme.")
+
+    def missing(self):
+        return [*super().missing(), *missing_in_photo(self, "cover", "cover_alt")]
+
+    def writers(self):
+        return list(self.team.all())
 
     @property
     def is_local(self):

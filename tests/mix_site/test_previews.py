@@ -8,6 +8,7 @@ from django.conf import settings as project_settings
 from django.test import Client
 from PIL import Image
 
+from chronicles.models import Chronicle, ChroniclePhoto
 from editorial.patchwork import patch
 from mix_site.previews import drawing, store, subjects, views
 from mix_site.previews.drawing import BOLD, SEMIBOLD
@@ -238,8 +239,8 @@ class TestPhotograph:
     def test_leaves_no_copy_when_it_is_deleted(self, folder):
         photo = self.chronicle()
         get("/anteprime/cronache/festa.png")
-        builders.Chronicle.objects.update(cover=None)
-        builders.ChroniclePhoto.objects.all().delete()
+        Chronicle.objects.update(cover=None)
+        ChroniclePhoto.objects.all().delete()
         pk = photo.pk
         photo.delete()
         assert not list(folder.glob(f"*-foto{pk}-*"))

@@ -1,10 +1,11 @@
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 
 from projects.models import Photo
 from tests.admin import admin_url, errors_of, form_of, sign_in
-from tests.builders import add_photo, make_chronicle, make_photo
+from tests.builders import add_photo, jpeg, make_chronicle, make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,12 @@ class TestAdmin:
         response = edit(focus_x="250")
         assert "100" in errors_of(response)[0]
         assert self.saved() == (30, 20)
+
+    def test_is_the_middle_of_another_file(self, edit):
+        edit(upload=SimpleUploadedFile("altra.jpg", jpeg().read()))
+        assert self.saved() == (50, 50)
+
+    def test_is_what_was_pointed_at_in_another_file(self, edit):
+        upload = SimpleUploadedFile("altra.jpg", jpeg().read())
+        edit(upload=upload, focus_x="70")
+        assert self.saved() == (70, 20)

@@ -94,7 +94,7 @@ class TestPublished:
         release = make_release(valid_until=date(2018, 5, 12))
         photo = make_photo(people="adults", release=release)
         assert (photo in Photo.objects.published(on=day)) is is_shown
-        assert release.is_valid_for_site(on=day) is is_shown
+        assert release.is_valid_for("site", on=day) is is_shown
 
     def test_day_is_the_italian_one(self, monkeypatch):
         release = make_release(valid_until=date(2018, 5, 12))
@@ -154,11 +154,11 @@ class TestClean:
         [
             ({"alt": "Un cortile", "is_decorative": False}, True),
             ({"alt": "", "is_decorative": True}, True),
-            ({"alt": "", "is_decorative": False}, False),
+            ({"alt": "", "is_decorative": False}, True),
             ({"alt": "Un cortile", "is_decorative": True}, False),
         ],
     )
-    def test_photo_in_a_page_is_described_or_decorative(self, values, is_good):
+    def test_photo_in_a_page_is_not_described_and_decorative(self, values, is_good):
         use = EventPhoto(event=make_event(), photo=make_photo(), **values)
         if is_good:
             use.full_clean()
@@ -167,11 +167,31 @@ class TestClean:
             use.full_clean()
         assert list(error.value.message_dict) == ["alt"]
 
+    @pytest.mark.parametrize(
+        ("use", "photo", "gaps"),
+        [
+            ({"alt": "L’orto a maggio"}, {}, []),
+            ({"is_decorative": True}, {}, []),
+            ({}, {}, ["alt"]),
+            ({"alt": "foto"}, {}, ["alt"]),
+            ({"alt": "La festa", "caption": "La festa"}, {}, ["alt"]),
+            ({"alt": "L’orto"}, {"author": "", "people": ""}, ["author", "people"]),
+            ({"alt": "L’orto"}, {"people": "minors"}, ["release"]),
+        ],
+    )
+    def test_photo_in_a_page_says_what_is_still_to_be_said(self, use, photo, gaps):
+        assert [*EventPhoto(photo=make_photo(**photo), **use).gaps()] == gaps
+
+    def test_photo_of_which_nothing_was_said_is_shown_nowhere(self):
+        photo = make_photo(people="", release=make_release())
+        assert not photo.is_published
+        assert not Photo.objects.published().exists()
+
 
 class TestFiles:
     def test_are_all_there(self):
         photo = make_photo(size=(700, 500))
-        assert len(photo.file_names) == 3
+        assert len(photo.file_names) == 4
         assert all(default_storage.exists(name) for name in photo.file_names)
 
     def test_name_says_nothing(self):
