@@ -1,0 +1,48 @@
+"""Mails about an account: plain text, one person each."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connections
+from django.template import Context
+from django.template.loader import get_template
+
+logger = logging.getLogger(__name__)
+
+# One after the other: a slow mail server never takes the threads that answer.
+_postman = ThreadPoolExecutor(max_workers=1, thread_name_prefix="postman")
+
+
+def write(user, subject, template, **context):
+    """Send one mail now; return whether the mail server took it."""
+    values = {"user": user, "site_url": settings.SITE_URL, **context}
+    # Plain text: an apostrophe in a name is an apostrophe.
+    plain = Context(values, autoescape=False)
+    text = get_template(f"mix_site/accounts/mail/{template}.txt").template.render(plain)
+    try:
+        EmailMessage(subject, text, to=[user.email]).send()
+    except OSError:
+        logger.exception("Mail “%s” not sent to user %s", subject, user.pk)
+        return False
+    return True
+
+
+def after_answer(response, work, *arguments):
+    """Do some `work` when the answer has left, so that its time tells nothing."""
+    response._resource_closers.append(lambda: in_background(work, *arguments))
+
+
+def in_background(work, *arguments):
+    """Hand some `work` over to the thread that sends mails."""
+    _postman.submit(_alone, work, *arguments)
+
+
+def _alone(work, *arguments):
+    try:
+        work(*arguments)
+    except Exception:
+        logger.exception("Work in the background failed")
+    finally:
+        connections.close_all()
