@@ -1,4 +1,3 @@
-from django.db.models import Case, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 
 from chronicles.facets import (
@@ -8,8 +7,8 @@ from chronicles.facets import (
     weave_of,
 )
 from chronicles.filters import chosen, count_label, filter_groups
-from chronicles.media import with_player
-from chronicles.models import Chronicle, ChroniclePhoto, Rubric, Story
+from chronicles.models import Chronicle, Rubric, Story
+from chronicles.pages import chronicle_page, chronicles_for_pages
 from editorial.http import read_only
 from editorial.lookups import chosen_or_404, published_or_404
 from editorial.pagination import page_or_404
@@ -18,7 +17,6 @@ from projects.models.project import lot_order
 
 PER_PAGE = 12
 INSTALMENTS_PER_PAGE = 24
-RELATED = 3
 
 
 @read_only
@@ -41,63 +39,8 @@ def chronicle_list(request, rubric=None, project=None, page=1):
 
 @read_only
 def chronicle_detail(request, chronicle):
-    related = ("story", "place__project", "event__project")
-    chronicles = Chronicle.objects.for_cards().select_related(*related)
-    chronicle = published_or_404(chronicles, slug=chronicle)
-    instalment = _instalment(chronicle)
-    is_followed = instalment and instalment["next"]
-    context = {
-        "chronicle": chronicle,
-        "photos": _gallery(chronicle),
-        "keywords": chronicle.keywords.order_by("position"),
-        "instalment": instalment,
-        "another": None if is_followed else _another(chronicle),
-        "related": _related(chronicle),
-    }
-    response = render(request, "chronicles/chronicle_detail.html", context)
-    return with_player(response, chronicle.media_url)
-
-
-def _gallery(chronicle):
-    """The photos below the text: the cover leads the page."""
-    photos = ChroniclePhoto.objects.published().filter(chronicle=chronicle)
-    return photos.exclude(pk=chronicle.cover_id)
-
-
-def _instalment(chronicle):
-    """Where the chronicle stands in its story; None outside a story."""
-    if chronicle.story is None:
-        return None
-    instalments = list(
-        Chronicle.objects.published().in_reading_order().filter(story=chronicle.story)
-    )
-    index = instalments.index(chronicle)
-    return {
-        "number": index + 1,
-        "total": len(instalments),
-        "previous": instalments[index - 1] if index else None,
-        "next": instalments[index + 1] if index + 1 < len(instalments) else None,
-    }
-
-
-def _another(chronicle):
-    """Another one of its neighbourhood, out of its story: an older one if there is."""
-    others = Chronicle.objects.published().filter(project=chronicle.project)
-    if chronicle.story:
-        others = others.exclude(story=chronicle.story)
-    return others.exclude(pk=chronicle.pk).older_first_than(chronicle).first()
-
-
-def _related(chronicle):
-    """The same rubric elsewhere before the same neighbourhood: Mix contaminates."""
-    elsewhere = Case(When(project=chronicle.project, then=Value(1)), default=Value(0))
-    return (
-        Chronicle.objects.published()
-        .in_rubric(chronicle.main_rubric)
-        .exclude(pk=chronicle.pk)
-        .for_cards()
-        .order_by(elsewhere, "-published_at", "-pk")[:RELATED]
-    )
+    chronicle = published_or_404(chronicles_for_pages(), slug=chronicle)
+    return chronicle_page(request, chronicle)
 
 
 @read_only

@@ -2,8 +2,8 @@ from django.shortcuts import render
 
 from editorial.http import read_only
 from editorial.lookups import published_or_404
-from newsletter.blocks import shown_blocks
 from newsletter.models import Issue
+from newsletter.pages import issue_page
 
 
 @read_only
@@ -14,12 +14,4 @@ def issue_list(request):
 
 @read_only
 def issue_detail(request, number):
-    issue = published_or_404(Issue.objects.all(), number=number)
-    others = Issue.objects.published()
-    context = {
-        "issue": issue,
-        "blocks": shown_blocks(issue),
-        "previous": others.filter(number__lt=number).newest_first().first(),
-        "next": others.filter(number__gt=number).order_by("number").first(),
-    }
-    return render(request, "newsletter/issue_detail.html", context)
+    return issue_page(request, published_or_404(Issue.objects.all(), number=number))

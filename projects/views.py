@@ -5,13 +5,19 @@ from editorial.http import read_only
 from editorial.lookups import published_or_404
 from editorial.pagination import page_or_404
 from projects.calendars import calendar_of
-from projects.models import Event, EventPhoto, Place, Project
-from projects.models.project import lot_order
+from projects.models import Event, Project
+from projects.pages import (
+    MOST_EVENTS,
+    event_page,
+    events_for_pages,
+    place_page,
+    places_for_pages,
+    project_page,
+    projects_for_pages,
+)
 from projects.sheets import sheet_of
 
 EVENTS_PER_PAGE = 12
-MOST_EVENTS = 24
-LATEST = 6
 
 
 @read_only
@@ -22,30 +28,7 @@ def project_list(request):
 
 @read_only
 def project_detail(request, project):
-    project = published_or_404(
-        Project.objects.select_related("cover__release"), slug=project
-    )
-    # Chronicles and stories belong to the floor above: they are reached through
-    # the relations that floor adds, never imported here.
-    chronicles = project.chronicles.published().for_cards().newest_first()
-    context = {
-        "project": project,
-        "actions": project.actions.all(),
-        "partnerships": project.partnerships.with_organization(),
-        "places": project.places.published(),
-        **_events_of(project),
-        "stories": project.stories.published(),
-        "chronicles": chronicles[:LATEST],
-    }
-    return render(request, "projects/project_detail.html", context)
-
-
-def _events_of(project):
-    events = list(project.events.published().order_by("-starts_at")[:MOST_EVENTS])
-    return {
-        "coming": [event for event in reversed(events) if not event.is_over],
-        "past": [event for event in events if event.is_over],
-    }
+    return project_page(request, published_or_404(projects_for_pages(), slug=project))
 
 
 @read_only
@@ -64,21 +47,10 @@ def project_of_lot(request, lot):
 
 @read_only
 def place_detail(request, project, place):
-    place = published_or_404(
-        Place.objects.select_related(
-            "project", "photo_before__release", "photo_after__release"
-        ),
-        slug=place,
-    )
+    place = published_or_404(places_for_pages(), slug=place)
     if place.project.slug != project:
         return redirect(place, permanent=True)
-    chronicles = place.chronicles.published().for_cards().newest_first()
-    context = {
-        "place": place,
-        "events": place.events.published().order_by("-starts_at")[:MOST_EVENTS],
-        "chronicles": chronicles[:LATEST],
-    }
-    return render(request, "projects/place_detail.html", context)
+    return place_page(request, place)
 
 
 @read_only
@@ -93,19 +65,7 @@ def event_list(request, page=1):
 
 @read_only
 def event_detail(request, event):
-    event = published_or_404(
-        Event.objects.select_related("project", "parent__project", "place__project"),
-        slug=event,
-    )
-    programme = event.programme.published().select_related("project")
-    chronicles = event.chronicles.published().for_cards().newest_first()
-    context = {
-        "event": event,
-        "programme": programme.order_by(lot_order("project__"), "starts_at"),
-        "photos": EventPhoto.objects.published().filter(event=event),
-        "chronicles": chronicles[:LATEST],
-    }
-    return render(request, "projects/event_detail.html", context)
+    return event_page(request, published_or_404(events_for_pages(), slug=event))
 
 
 def _calendar_response(name, events, filename):
