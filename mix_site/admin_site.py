@@ -1,4 +1,10 @@
 from django.contrib.admin import AdminSite
+from django.template.loader import render_to_string
+from django.urls import path
+
+from editorial.admin.keeping import KeepingSite
+from editorial.admin.site import ScopedSite
+from mix_site.accounts.site import SignInSite
 
 # What nobody has put in a section is found in the last one.
 SECTIONS = [
@@ -14,11 +20,39 @@ SECTIONS = [
 ]
 
 
-class MixAdminSite(AdminSite):
+class MixAdminSite(KeepingSite, SignInSite, ScopedSite, AdminSite):
     site_header = "Mix · Redazione"
     site_title = "Mix · Redazione"
     index_title = "Che cosa vuoi fare?"
     empty_value_display = "—"
+
+    def get_urls(self):
+        # Loaded late: the desk reads models, which are not there yet.
+        from mix_site.desk.asking import ask_team
+        from mix_site.desk.guide import guide, guide_picture
+
+        own = [
+            path(
+                "chiedi/<int:project_id>/<int:rubric_id>/",
+                self.admin_view(ask_team),
+                name="ask-team",
+            ),
+            path("guida/", self.admin_view(guide), name="guide"),
+            path(
+                "guida/<slug:name>.png",
+                self.admin_view(guide_picture),
+                name="guide-picture",
+            ),
+        ]
+        return own + super().get_urls()
+
+    def index(self, request, extra_context=None):
+        """The desk: first what waits for this person, then everything else."""
+        from mix_site.desk.boards import board_of
+
+        board = board_of(request.user)
+        shown = render_to_string(*board, request=request) if board else ""
+        return super().index(request, {"board": shown, **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         """The sections of the redazione's work, instead of one for each app."""

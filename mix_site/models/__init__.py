@@ -1,4 +1,15 @@
+from mix_site.models.accounts import AccessEvent, Invitation
+from mix_site.models.desk import TeamRequest
 from mix_site.models.home import Home
 from mix_site.models.search import Entry, EntryText, Posting, Word
 
-__all__ = ["Entry", "EntryText", "Home", "Posting", "Word"]
+__all__ = [
+    "AccessEvent",
+    "Entry",
+    "EntryText",
+    "Home",
+    "Invitation",
+    "Posting",
+    "TeamRequest",
+    "Word",
+]
