@@ -14,9 +14,10 @@ from chronicles.models import (
     Story,
 )
 from editorial.admin import (
+    EVERYBODY,
+    OWN_PROJECTS,
     PUBLICATION,
     ClosedTermAdmin,
-    PhotoUseInline,
     ProjectColumn,
     PublishableAdmin,
     StateFilter,
@@ -24,6 +25,7 @@ from editorial.admin import (
 )
 from editorial.previews import shape
 from editorial.widgets import DATES
+from projects.admin.photo_rows import PhotoRowsInline
 
 for model in (
     ActivityFigures,
@@ -42,8 +44,9 @@ reversion.register(
 )
 
 
-class ChroniclePhotoInline(PhotoUseInline):
+class ChroniclePhotoInline(PhotoRowsInline):
     model = ChroniclePhoto
+    fields = [*PhotoRowsInline.fields, "is_cover"]
 
 
 class FiguresInline(admin.StackedInline):
@@ -63,6 +66,7 @@ class FiguresInline(admin.StackedInline):
 
 @admin.register(Chronicle)
 class ChronicleAdmin(ProjectColumn, PublishableAdmin):
+    scope = OWN_PROJECTS
     form = ChronicleForm
     list_display = [
         "title",
@@ -78,6 +82,8 @@ class ChronicleAdmin(ProjectColumn, PublishableAdmin):
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["project", "story", "place", "event"]
     inlines = [ChroniclePhotoInline, FiguresInline]
+    # First what every chronicle has; the rest is folded, so that on a phone the
+    # photographs are near.
     fieldsets = [
         (
             None,
@@ -86,18 +92,28 @@ class ChronicleAdmin(ProjectColumn, PublishableAdmin):
                     "project",
                     "title",
                     "slug",
+                    "main_rubric",
                     ("happened_on", "when_label"),
                 ]
             },
         ),
-        ("Rubriche", {"fields": ["main_rubric", "other_rubrics", "keywords"]}),
-        ("Il testo", {"fields": ["standfirst", "body", "byline"]}),
+        ("Il testo", {"fields": ["body", "standfirst", "byline"]}),
+        (
+            "Altre rubriche e parole chiave",
+            {"fields": ["other_rubrics", "keywords"], "classes": ["collapse"]},
+        ),
         (
             "Che cosa si è imparato",
-            {"fields": ["resources", "obstacles", "results"]},
+            {
+                "fields": ["resources", "obstacles", "results"],
+                "classes": ["collapse"],
+            },
         ),
-        ("Legami", {"fields": ["story", "place", "event"]}),
-        ("Audio o video", {"fields": ["media_url", "media_title"]}),
+        ("Legami", {"fields": ["story", "place", "event"], "classes": ["collapse"]}),
+        (
+            "Audio o video",
+            {"fields": ["media_url", "media_title"], "classes": ["collapse"]},
+        ),
         PUBLICATION,
     ]
 
@@ -117,6 +133,7 @@ class ChronicleAdmin(ProjectColumn, PublishableAdmin):
 
 @admin.register(Story)
 class StoryAdmin(ProjectColumn, VersionedAdmin):
+    scope = OWN_PROJECTS
     list_display = ["title", "project_column", "is_concluded", "instalments"]
     list_filter = ["project", "is_concluded"]
     search_fields = ["title", "summary"]
@@ -135,6 +152,7 @@ class StoryAdmin(ProjectColumn, VersionedAdmin):
 
 @admin.register(Rubric)
 class RubricAdmin(ClosedTermAdmin):
+    scope = EVERYBODY
     list_display = ["position", "name", "shape_column", "question"]
     readonly_fields = ["shape_column", *ClosedTermAdmin.readonly_fields]
     fields = [

@@ -3,12 +3,8 @@ from django.utils.html import format_html
 
 from chronicles.models import ActivityFigures, Chronicle, Rubric
 from editorial.previews import shape
-from editorial.publishing import State
 from projects.models import Action, Keyword
 from projects.models.project import lot_order
-
-# What nobody else will look at again needs its rubric; a draft may wait.
-NEEDS_RUBRIC = (State.REVIEW, State.PUBLISHED)
 
 
 class MainRubricField(forms.ModelChoiceField):
@@ -66,7 +62,6 @@ class ChronicleForm(forms.ModelForm):
             "event",
             "media_url",
             "media_title",
-            "state",
             "published_at",
         ]
 
@@ -83,11 +78,6 @@ class ChronicleForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         main = cleaned.get("main_rubric")
-        if main is None and cleaned.get("state") in NEEDS_RUBRIC:
-            self.add_error(
-                "main_rubric",
-                "Scegli la rubrica principale: senza, la cronaca resta una bozza.",
-            )
         if main and "other_rubrics" in cleaned:
             cleaned["other_rubrics"] = [
                 rubric for rubric in cleaned["other_rubrics"] if rubric != main

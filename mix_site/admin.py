@@ -4,23 +4,21 @@ import reversion
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
 from django.contrib.flatpages.models import FlatPage
 from django.contrib.sites.models import Site
 from django.shortcuts import redirect
 from django.urls import reverse
 from taggit.models import Tag
 
-from editorial.admin import HouseAdmin, VersionedAdmin
+from editorial.admin import EDITORS_ONLY, VersionedAdmin
+from mix_site.accounts import admin as accounts  # noqa: F401 (registers users, groups)
 from mix_site.models import Home
 from mix_site.pages import PageForm
 
 # Loaded before their turn, so that what they register can be replaced here.
 for app in ("axes", "django.contrib.flatpages", "django.contrib.sites", "taggit"):
     import_module(f"{app}.admin")
-for replaced in (FlatPage, Group, User):
-    admin.site.unregister(replaced)
+admin.site.unregister(FlatPage)
 # A lock ends by itself after a quarter of an hour (or with `axes_reset`).
 for unused in (AccessAttempt, AccessFailureLog, AccessLog, Site, Tag):
     admin.site.unregister(unused)
@@ -44,6 +42,7 @@ reversion.register(Home)
 class HomeAdmin(VersionedAdmin):
     """One row: the list of it is its form."""
 
+    scope = EDITORS_ONLY
     autocomplete_fields = ["featured"]
     fieldsets = [
         (None, {"fields": ["claim", "introduction", "period", "promoter"]}),
@@ -74,6 +73,7 @@ class HomeAdmin(VersionedAdmin):
 
 @admin.register(FlatPage)
 class FlatPageAdmin(VersionedAdmin):
+    scope = EDITORS_ONLY
     form = PageForm
     list_display = ["title", "url"]
     search_fields = ["title", "url", "content"]
@@ -96,13 +96,3 @@ class FlatPageAdmin(VersionedAdmin):
 
     def get_view_on_site_url(self, obj=None):
         return obj.url if obj else None
-
-
-@admin.register(User)
-class OwnUserAdmin(HouseAdmin, UserAdmin):
-    """Django's own, with the forms of the house."""
-
-
-@admin.register(Group)
-class OwnGroupAdmin(HouseAdmin, GroupAdmin):
-    """The same for groups."""

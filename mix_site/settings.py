@@ -68,6 +68,9 @@ INSTALLED_APPS = [
     "ckeditor",
     "content_editor",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "reversion",
     "taggit",
 ]
@@ -85,7 +88,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "mix_site.accounts.gate.sign_in_gate",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "editorial.actors.remember_actor",
     "editorial.addresses.follow_former_slugs",
     "axes.middleware.AxesMiddleware",
 ]
@@ -131,8 +137,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
-# Scans of releases: never below MEDIA_ROOT, served only through a checked view.
+# Scans of releases, and photographs that nobody may see now: never below MEDIA_ROOT,
+# served only through a checked view.
 PRIVATE_ROOT = VAR_DIR / "private"
+# Whether the first answer of a day puts away the photographs whose release has ended.
+SETTLE_PHOTOS_EACH_DAY = True
 # Drawn once, thrown away at will; served only through the gate of their page.
 PREVIEWS_ROOT = VAR_DIR / "previews"
 # The embedded server has nobody else to serve photographs; behind nginx it is off.
@@ -195,6 +204,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "mix_site.accounts.passwords.OwnWordsValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
@@ -202,22 +212,31 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-# Whoever comes in with the right password leaves no address behind.
+# The register of sign-ins (mix_site/accounts/events.py) tells it all, and better.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
-AXES_IPWARE_META_PRECEDENCE_ORDER = (
-    ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
-    if AXES_IPWARE_PROXY_COUNT
-    else ["REMOTE_ADDR"]
-)
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+AXES_CLIENT_IP_CALLABLE = "mix_site.accounts.events.client_address"
+# Days that the register of sign-ins is kept.
+ACCESS_LOG_DAYS = env.int("ACCESS_LOG_DAYS", default=180)
 
+# Whoever edits or administers everything shows a second proof of being themselves.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not IS_DEVELOPMENT)
+OTP_TOTP_ISSUER = "Mix"
+INVITATION_DAYS = 7
+# How long whoever has a link to a preview, and no account, may look at it.
+PREVIEW_LINK_DAYS = 14
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+# Eight hours whatever happens, and less for who goes away (mix_site/accounts/gate.py).
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "editorial.admin.keeping.csrf_failure"
 if IS_HTTPS:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
@@ -233,7 +252,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.int("PROXY_COUNT", default=0):
+if PROXY_COUNT:
     # Only a proxy that overwrites the header may be believed.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -328,5 +347,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "axes": {"level": "WARNING"},
+        "mix.security": {"level": "INFO"},
     },
 }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("opensearch.xml", search_views.opensearch, name="opensearch"),
     path("feed/", all_feed, name="feed"),
     path("anteprime/", include("mix_site.previews.urls")),
+    path("anteprima/", include("mix_site.guests.urls")),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("site.webmanifest", views.web_manifest, name="web-manifest"),

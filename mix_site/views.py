@@ -19,6 +19,7 @@ from mix_site.models import Home
 from newsletter.models import Issue
 from projects.models import Event, Keyword, Partnership, Project
 from projects.models.project import lot_order
+from projects.photo_files import may_be_served
 
 HOME_CHRONICLES = 6
 
@@ -132,7 +133,7 @@ def health(request):
 @read_only
 def media(request, path):
     """Photographs, where no web server stands in front; never run as a page."""
-    if not settings.SERVE_MEDIA:
+    if not (settings.SERVE_MEDIA and may_be_served(path)):
         raise Http404
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -6,7 +6,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import unquote
 from django.forms.models import BaseInlineFormSet
 
-from editorial.admin import PUBLICATION, PublishableAdmin, StateFilter
+from editorial.admin import EDITORS_ONLY, PUBLICATION, PublishableAdmin, StateFilter
 from editorial.widgets import DATES
 from newsletter.models import (
     Block,
@@ -86,6 +86,7 @@ BLOCK_INLINES = [
 
 @admin.register(Issue)
 class IssueAdmin(PublishableAdmin, ContentEditor):
+    scope = EDITORS_ONLY
     list_display = ["number", "title", "month_label", "state_column", "moment_column"]
     list_display_links = ["number", "title"]
     list_filter = [StateFilter]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chronicles.models import Rubric
 from newsletter.models import Block
-from projects.models import Keyword, Project
+from projects.models import Keyword, Project, Use
 
 
 class UnregisteredBlock(LookupError):
@@ -57,7 +57,7 @@ REGISTRY = {
     ),
     Block.Kind.PHOTO: Renderer(
         "newsletter/blocks/_photo.html",
-        is_shown=lambda block: block.photo.is_published,
+        is_shown=lambda block: block.photo.may_be_shown(Use.NEWSLETTER),
     ),
 }
 

@@ -1,5 +1,6 @@
 import ipaddress
 import os
+import shutil
 import socket
 from importlib import import_module
 
@@ -7,10 +8,12 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from tests import machine
+from tests.metadata import told_by
 
 # Playwright keeps an event loop running, next to which Django refuses queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -45,6 +48,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "page" in item.fixturenames:
             item.add_marker("browser")
+            # Measured twice as slow, and covered by the other tests anyway.
+            item.add_marker("no_cover")
         for marker, reason in reasons.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
@@ -108,9 +113,36 @@ def no_network():
 
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
-    """Give every test an empty media folder and an empty cache."""
+    """Give every test an empty media folder and an empty cache.
+
+    What it stored there may tell nothing of place, device and owner.
+    """
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
+    yield
+    folders = [tmp_path / "media", settings.PRIVATE_ROOT / "foto"]
+    found = [line for folder in folders for line in telling_files(folder)]
+    shutil.rmtree(settings.PRIVATE_ROOT / "foto", ignore_errors=True)
+    assert not found, "Files that tell more than their pixels: " + "; ".join(found)
+
+
+def telling_files(folder):
+    """Return a line for each file below `folder` that tells more than its pixels."""
+    paths = folder.rglob("*") if folder.exists() else ()
+    told = {path.name: told_by(path) for path in paths if path.is_file()}
+    return [f"{name}: {', '.join(what)}" for name, what in told.items() if what]
+
+
+@pytest.fixture(scope="class")
+def kept_rows(django_db_setup, django_db_blocker):
+    """Keep what a fixture of this scope writes for all tests of a class.
+
+    Each test still undoes what it writes itself; all of them meet these rows.
+    """
+    assert not connection.in_atomic_block, "kept rows come before those of a test"
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 # --- Browser and live server ---------------------------------------------------

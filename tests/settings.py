@@ -19,6 +19,8 @@ os.environ.update(
     SITE_URL="https://www.progettomix.it",
     ALLOWED_HOSTS="www.progettomix.it",
     PROXY_COUNT="0",
+    REQUIRE_SECOND_FACTOR="0",
+    SESSION_IDLE_MINUTES="120",
     SERVE_MEDIA="1",
     VAR_DIR=f"{tests_dir}/{worker}",
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL")
@@ -46,6 +48,9 @@ STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 STATIC_ROOT.mkdir(exist_ok=True)
+
+# Tests have days of their own, and the queries of an address are counted.
+SETTLE_PHOTOS_EACH_DAY = False
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False

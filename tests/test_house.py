@@ -126,6 +126,16 @@ class TestProductionSettings:
         result = manage(tmp_path, "shell", "-c", show, **PRODUCTION, DEBUG="1")
         assert result.stdout.splitlines()[-1] == "False"
 
+    def test_a_production_site_guards_its_door(self, tmp_path):
+        names = "SESSION_COOKIE_NAME CSRF_COOKIE_NAME SESSION_COOKIE_SECURE"
+        names += " CSRF_COOKIE_SECURE REQUIRE_SECOND_FACTOR"
+        read = f"*(getattr(settings, name) for name in '{names}'.split())"
+        show = f"from django.conf import settings; print({read})"
+        result = manage(tmp_path, "shell", "-c", show, **PRODUCTION)
+        assert result.stdout.splitlines()[-1] == (
+            "__Host-session __Host-csrf True True True"
+        )
+
     def test_a_supervisor_on_the_machine_is_answered(self, tmp_path):
         ask = (
             "from django.test import Client; "

@@ -15,6 +15,7 @@ from editorial.publishing import Publishable, PublishableQuerySet, check_same_pr
 from editorial.richtext import HTMLField, reading_minutes
 from editorial.vocabulary import ClosedVocabulary
 from projects.models import Keyword
+from projects.models.missing import missing_in_photos
 from projects.models.photo import PhotoUse
 
 # Each of these is a path of its own below /cronache/.
@@ -61,6 +62,7 @@ class ChronicleQuerySet(PublishableQuerySet):
 class Chronicle(Addressed, Publishable):
     url_kwarg = "chronicle"
     published_through = ("project",)
+    needs = {"body": "Scrivi il testo."}
 
     project = models.ForeignKey(
         "projects.Project",
@@ -208,10 +210,17 @@ class Chronicle(Addressed, Publishable):
         check_same_project(errors, self, "story")
         check_same_project(errors, self, "place")
         self._check_event(errors)
-        if self.media_url and not self.media_title:
-            errors["media_title"] = "Che cosa si ascolta o si guarda? Dagli un titolo."
         if errors:
             raise ValidationError(errors)
+
+    def missing(self):
+        found = super().missing()
+        if not any(item.is_main for item in self.rubric_items.all()):
+            found.append(("main_rubric", "Scegli la rubrica principale."))
+        if self.media_url and not self.media_title:
+            words = "Che cosa si ascolta o si guarda? Dagli un titolo."
+            found.append(("media_title", words))
+        return found + missing_in_photos(self)
 
     def _check_event(self, errors):
         """A chronicle may tell of its project's events and of the city's."""
@@ -329,6 +338,11 @@ class ChroniclePhoto(PhotoUse):
 
     chronicle = models.ForeignKey(
         Chronicle, on_delete=models.CASCADE, related_name="photo_uses"
+    )
+    is_cover = models.BooleanField(
+        "copertina",
+        default=False,
+        help_text="Se non lo dici di nessuna, è la prima.",
     )
 
     class Meta(PhotoUse.Meta):

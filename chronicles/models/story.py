@@ -12,8 +12,13 @@ from editorial.publishing import PublishableQuerySet, check_project_kept
 class StoryQuerySet(PublishableQuerySet):
     def published(self, at=None):
         """Return the stories with at least one public instalment."""
-        instalments = Chronicle.objects.published(at).filter(story=OuterRef("pk"))
-        return self.filter(Exists(instalments))
+        return self._told_in(Chronicle.objects.published(at))
+
+    def published_beside(self, row):
+        return self._told_in(Chronicle.objects.published_beside(row))
+
+    def _told_in(self, chronicles):
+        return self.filter(Exists(chronicles.filter(story=OuterRef("pk"))))
 
     def withdrawn(self):
         """Return the stories of which nothing is left but withdrawn instalments."""

@@ -34,6 +34,8 @@ class Block(QuotationFields, create_plugin_base(Issue)):
 
     # Set by each proxy.
     KIND = None
+    # The field that leads to the page a photo is shown on, as in PhotoUse.
+    page = "parent"
 
     class Kind(models.TextChoices):
         TEXT = "text", "Testo"

@@ -4,6 +4,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from editorial.publishing import Publishable, PublishableQuerySet
+from projects.models import Use
+
+UNRELEASED = "Foto «{}»: non ha una liberatoria valida per la newsletter."
 
 
 class IssueQuerySet(PublishableQuerySet):
@@ -58,6 +61,22 @@ class Issue(Publishable):
 
     def get_absolute_url(self):
         return reverse("newsletter:issue-detail", kwargs={"number": self.number})
+
+    def missing(self):
+        return super().missing() + [
+            (f"blocks_photo-{number}-photo", UNRELEASED.format(block.photo))
+            for number, block in enumerate(self._photo_blocks())
+            if not block.photo.may_be_shown(Use.NEWSLETTER)
+        ]
+
+    def _photo_blocks(self):
+        """As the form of the issue counts them."""
+        return self.newsletter_block_set.complete().filter(kind="photo")
+
+    @property
+    def use_label(self):
+        """How it stands in the list of where a photo was used: what is out is out."""
+        return "già spedito o pubblicato" if self.was_public else self.state_label
 
     @property
     def label(self):

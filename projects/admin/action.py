@@ -5,6 +5,7 @@ from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
+from editorial.admin import OWN_PROJECTS
 from editorial.widgets import DATES
 from projects.models import Action, ActionKeyword, Keyword
 
@@ -48,6 +49,7 @@ class ActionFormSet(BaseInlineFormSet):
 
 
 class ActionInline(admin.StackedInline):
+    scope = OWN_PROJECTS
     model = Action
     form = ActionForm
     formset = ActionFormSet

@@ -2,25 +2,27 @@ import reversion
 from django.contrib import admin
 
 from editorial.admin import (
+    OWN_PROJECTS,
     PUBLICATION,
-    PhotoUseInline,
     ProjectColumn,
     PublishableAdmin,
     StateFilter,
 )
 from editorial.previews import moment
+from projects.admin.photo_rows import PhotoRowsInline
 from projects.models import Event, EventPhoto
 
 reversion.register(EventPhoto)
 reversion.register(Event, follow=["photo_uses"])
 
 
-class EventPhotoInline(PhotoUseInline):
+class EventPhotoInline(PhotoRowsInline):
     model = EventPhoto
 
 
 @admin.register(Event)
 class EventAdmin(ProjectColumn, PublishableAdmin):
+    scope = OWN_PROJECTS
     list_display = ["title", "project_column", "start_column", "status", "state_column"]
     list_filter = ["project", "status", StateFilter]
     date_hierarchy = "starts_at"
@@ -46,6 +48,10 @@ class EventAdmin(ProjectColumn, PublishableAdmin):
         ("Il racconto", {"fields": ["body", "report"]}),
         PUBLICATION,
     ]
+
+    def lent_to(self, user):
+        """The city's public events: local programmes and chronicles belong to them."""
+        return Event.objects.published().filter(project__lot=None)
 
     @admin.display(description="inizia", ordering="starts_at")
     def start_column(self, event):

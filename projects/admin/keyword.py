@@ -1,7 +1,7 @@
 import reversion
 from django.contrib import admin
 
-from editorial.admin import ClosedTermAdmin
+from editorial.admin import EVERYBODY, ClosedTermAdmin
 from projects.models import Keyword
 
 reversion.register(Keyword)
@@ -9,6 +9,7 @@ reversion.register(Keyword)
 
 @admin.register(Keyword)
 class KeywordAdmin(ClosedTermAdmin):
+    scope = EVERYBODY
     list_display = ["position", "name", "phrase"]
     fields = ["name", "slug", "position", "verb", "article", "description"]
 

@@ -2,6 +2,7 @@ import reversion
 from django.contrib import admin
 
 from editorial.admin import (
+    OWN_PROJECTS,
     PUBLICATION,
     ProjectColumn,
     PublishableAdmin,
@@ -15,6 +16,7 @@ reversion.register(Place)
 
 @admin.register(Place)
 class PlaceAdmin(ProjectColumn, PublishableAdmin):
+    scope = OWN_PROJECTS
     list_display = ["name", "project_column", "kind", "address", "state_column"]
     list_filter = ["project", "kind", StateFilter]
     search_fields = ["name", "address", "summary"]

@@ -1,10 +1,19 @@
 import reversion
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Count, F
 from django.forms.models import BaseInlineFormSet
 
-from editorial.admin import PUBLICATION, PublishableAdmin, StateFilter, VersionedAdmin
+from editorial.admin import (
+    EVERYBODY,
+    PUBLICATION,
+    OfProject,
+    PublishableAdmin,
+    StateFilter,
+    VersionedAdmin,
+)
 from editorial.previews import swatch, thumbnail
+from editorial.roles import is_editor
 from projects.admin.action import ActionInline
 from projects.models import Organization, Partnership, Project
 from projects.models.project import lot_order
@@ -36,6 +45,7 @@ class PartnershipInline(admin.StackedInline):
 
 @admin.register(Project)
 class ProjectAdmin(PublishableAdmin):
+    scope = OfProject("pk", for_administrators=True)
     list_display = ["name_column", "swatch", "state_column", "chronicles_total"]
     list_filter = [StateFilter]
     ordering = [F("lot").asc(nulls_last=True)]
@@ -83,6 +93,16 @@ class ProjectAdmin(PublishableAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(total=Count("chronicles"))
 
+    def get_readonly_fields(self, request, obj=None):
+        """The Amministrazione says who writes, the redazione also what."""
+        fields = super().get_readonly_fields(request, obj)
+        if is_editor(request.user):
+            return fields
+        return [name for name in flatten_fieldsets(self.fieldsets) if name != "team"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return self.prepopulated_fields if is_editor(request.user) else {}
+
     @admin.display(description="nome", ordering="name")
     def name_column(self, project):
         return project.name
@@ -102,6 +122,7 @@ class ProjectAdmin(PublishableAdmin):
 
 @admin.register(Organization)
 class OrganizationAdmin(VersionedAdmin):
+    scope = EVERYBODY
     list_display = ["name", "website", "partnerships_total"]
     search_fields = ["name"]
     autocomplete_fields = ["logo"]

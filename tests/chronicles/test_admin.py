@@ -8,8 +8,6 @@ from tests.builders import add_photo, make_chronicle, make_photo, make_project
 
 pytestmark = pytest.mark.django_db
 
-MAIN_IS_MISSING = "Scegli la rubrica principale: senza, la cronaca resta una bozza."
-
 
 @pytest.fixture
 def boss_client(client):
@@ -47,12 +45,14 @@ class TestRubrics:
         edit(boss_client, chronicle, other_rubrics=[pk_of("spazi")])
         assert rubrics_of(chronicle) == [("spazi", True)]
 
-    @pytest.mark.parametrize("state", [State.REVIEW, State.PUBLISHED])
-    def test_nothing_leaves_the_desk_without_one(self, boss_client, state):
-        chronicle = make_chronicle(rubrics=[], state=State.DRAFT)
-        response = edit(boss_client, chronicle, state=state, title="Scritto ora")
-        assert errors_of(response) == [MAIN_IS_MISSING]
-        assert 'value="Scritto ora"' in response.content.decode()
+    @pytest.mark.parametrize("verb", ["hand-in", "publish"])
+    def test_nothing_leaves_the_desk_without_one(self, boss_client, verb):
+        chronicle = make_chronicle(rubrics=[], state=State.DRAFT, published_at=None)
+        response = edit(boss_client, chronicle, _move=verb, title="Scritto ora")
+        link = '<a href="#id_main_rubric" data-field>Scegli la rubrica principale.</a>'
+        assert link in boss_client.get(response.url).content.decode()
+        chronicle.refresh_from_db()
+        assert (chronicle.state, chronicle.title) == (State.DRAFT, "Scritto ora")
 
     def test_a_draft_may_wait(self, boss_client):
         chronicle = make_chronicle(rubrics=[], state=State.DRAFT)
@@ -104,7 +104,7 @@ class TestNewChronicle:
 
     def test_publishing_stamps_the_moment_and_keeps_the_slug(self, boss_client):
         chronicle = make_chronicle(slug="orto", state=State.DRAFT, published_at=None)
-        edit(boss_client, chronicle, state=State.PUBLISHED, title="Un altro titolo")
+        edit(boss_client, chronicle, _move="publish", title="Un altro titolo")
         saved = Chronicle.objects.get()
         assert saved.is_published
         assert saved.slug == "orto"
@@ -148,12 +148,11 @@ class TestCover:
         response = edit(boss_client, chronicle, **changes)
         assert "Questa foto c’è già." in errors_of(response)
 
-    def test_a_photo_says_what_is_seen_or_that_it_is_decorative(self, boss_client):
+    def test_a_public_photo_keeps_saying_what_is_seen(self, boss_client):
         chronicle = make_chronicle(photos=1)
         response = edit(boss_client, chronicle, **{"photo_uses-0-alt": ""})
-        assert errors_of(response) == [
-            "Scrivi che cosa si vede, o spunta «immagine decorativa»."
-        ]
+        assert '<a href="#id_photo_uses-0-alt" data-field>' in response.content.decode()
+        assert chronicle.photo_uses.get().alt == "Il cortile in festa"
 
 
 class TestHistory:

@@ -141,7 +141,7 @@ class TestClean:
     def test_media_need_a_title(self):
         chronicle = make_chronicle()
         chronicle.media_url = "https://radio.example/puntata"
-        assert "Dagli un titolo" in refused(chronicle)
+        assert "Dagli un titolo" in dict(chronicle.missing())["media_title"]
 
     def test_figures_are_of_an_action_of_the_project(self):
         action = make_action(project=make_project(lot=2))

@@ -136,7 +136,7 @@ class TestNeverPublic:
     def test_new_slug_of_what_went_back_to_draft_is_not_told(self, client):
         chronicle = make_chronicle(slug="nota")
         chronicle.state = State.DRAFT
-        chronicle.save()
+        chronicle.save(state_may_change=True)
         rename(chronicle, "segreta")
         response = client.get("/cronache/nota/")
         assert (response.status_code, response.get("Location")) == (404, None)

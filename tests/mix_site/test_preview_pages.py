@@ -50,7 +50,7 @@ class TestGate:
         chronicle = builders.make_chronicle(slug="festa")
         assert get("/anteprime/cronache/festa.png").status_code == 200
         chronicle.state = State.WITHDRAWN
-        chronicle.save()
+        chronicle.save(state_may_change=True)
         assert get("/anteprime/cronache/festa.png").status_code == 410
 
     @pytest.mark.parametrize(

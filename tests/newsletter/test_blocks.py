@@ -19,6 +19,7 @@ from tests.builders import (
     make_issue,
     make_photo,
     make_project,
+    make_release,
 )
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,14 @@ class TestIssue:
 
 def test_block_is_told_apart_by_its_title():
     assert str(TextBlock(kind="text", title="Si comincia")) == "Si comincia"
+
+
+@pytest.mark.parametrize("is_allowed", [True, False])
+def test_photo_needs_a_release_for_the_newsletter_to_go_out(is_allowed):
+    release = make_release(for_newsletter=is_allowed)
+    photo = make_photo(title="La festa", people="adults", release=release)
+    issue = make_issue(blocks=[{"kind": "photo", "alt": "x"}])
+    make_block("photo", parent=issue, photo=photo, alt="x")
+    words = "Foto «La festa»: non ha una liberatoria valida per la newsletter."
+    expected = [] if is_allowed else [("blocks_photo-1-photo", words)]
+    assert issue.missing() == expected
