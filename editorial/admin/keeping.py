@@ -22,6 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from editorial.admin.conflicts import SEEN
 from editorial.admin.resuming import RESUME
+from editorial.admin.snapshots import legible
 
 # Every form that holds somebody's text says whose it is.
 USER = "_user"
@@ -149,10 +150,9 @@ def _fields(request):
 
 
 def _unpacked(text):
-    pairs = json.loads(text)
     try:
-        return [(str(name), str(value)) for name, value in pairs]
-    except TypeError as error:
+        return [(legible(name), legible(value)) for name, value in json.loads(text)]
+    except (TypeError, RecursionError) as error:
         raise ValueError from error
 
 

@@ -1,8 +1,8 @@
 """What I typed on top of what somebody else has saved meanwhile."""
 
-from django.forms.formsets import DELETION_FIELD_NAME
+from dataclasses import replace
 
-from editorial.admin.snapshots import Row
+from django.forms.formsets import DELETION_FIELD_NAME
 
 
 def merged(data, mine, theirs, base):
@@ -47,10 +47,10 @@ def _merged_row(mine, theirs, base):
     if mine is None:
         return theirs
     if mine.is_deleted:
-        return Row(theirs.pk, theirs.entries, is_deleted=True)
+        return replace(theirs, is_deleted=True)
     former = base.get(theirs.pk) if base else None
     known = former.entries if former else {}
-    return Row(theirs.pk, _on_top(mine.entries, theirs.entries, known))
+    return replace(theirs, entries=_on_top(mine.entries, theirs.entries, known))
 
 
 def _is_touched(row, base):
@@ -64,7 +64,8 @@ def _is_touched(row, base):
 
 def _write(data, formset, kept, fresh):
     prefix = formset.prefix
-    for key in [key for key in data if key.startswith(f"{prefix}-")]:
+    own = (f"{prefix}-", f"initial-{prefix}-")
+    for key in [key for key in data if key.startswith(own)]:
         if not key.endswith(("MIN_NUM_FORMS", "MAX_NUM_FORMS")):
             del data[key]
     data[f"{prefix}-TOTAL_FORMS"] = str(len(kept) + len(fresh))
@@ -73,6 +74,8 @@ def _write(data, formset, kept, fresh):
         start = f"{prefix}-{number}-"
         for name, entry in row.entries.items():
             data.setlist(start + name, entry.values)
+            if entry.field.show_hidden_initial:
+                data.setlist(f"initial-{start}{name}", row.shown.get(name) or [""])
         data[start + formset.model._meta.pk.name] = row.pk if number < len(kept) else ""
         data[start + formset.fk.name] = str(formset.instance.pk or "")
         if row.is_deleted:

@@ -17,15 +17,28 @@ from editorial.differences import Entry
 # Nothing that a page of ours could send back is longer.
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 1000
+# What a forged text can raise while it is read.
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    zlib.error,
+    binascii.Error,
+)
 
 
 @dataclass
 class Row:
-    """A row of an inline; without `pk` it is new."""
+    """A row of an inline; without `pk` it is new.
+
+    `shown` has the values, by name, that it held when it was shown to be changed.
+    """
 
     pk: str
     entries: dict
     is_deleted: bool = False
+    shown: dict = field(default_factory=dict)
 
 
 @dataclass
@@ -141,13 +154,21 @@ def unpacked(text, current):
                 for inline in current.inlines
             ],
         )
-    except (ValueError, TypeError, AttributeError, zlib.error, binascii.Error):
+    except UNREADABLE:
         return None
+
+
+def legible(value):
+    """Return `value` as text; ValueError if it holds what no page can be sent with."""
+    text = str(value)
+    # JSON can spell half a character.
+    text.encode()
+    return text
 
 
 def _read_entries(values, likes):
     return {
-        name: Entry(like.label, tuple(str(v) for v in values[name]), like.field)
+        name: Entry(like.label, tuple(map(legible, values[name])), like.field)
         for name, like in likes.items()
         if name in values
     }
@@ -155,7 +176,7 @@ def _read_entries(values, likes):
 
 def _read_rows(rows, inline):
     likes = blank_row(inline.formset).entries
-    return [Row(str(pk), _read_entries(values, likes)) for pk, values in rows]
+    return [Row(legible(pk), _read_entries(values, likes)) for pk, values in rows]
 
 
 def posted(bound):
@@ -197,7 +218,7 @@ def _row_entries(formset, form, values_of, label):
 def _stored_row(formset, form):
     label = _row_label(formset, form.prefix.rpartition("-")[2])
     entries = _row_entries(formset, form, lambda name: posted(form[name]), label)
-    return Row(str(form.instance.pk), entries)
+    return Row(str(form.instance.pk), entries, shown=_values(entries))
 
 
 def blank_row(formset):
@@ -239,7 +260,8 @@ def _typed_row(data, formset, number, like, pk):
         )
         for name, entry in like.entries.items()
     }
-    return Row(pk, entries, bool(data.get(start + DELETION_FIELD_NAME)))
+    shown = {name: tuple(data.getlist(f"initial-{start}{name}")) for name in entries}
+    return Row(pk, entries, bool(data.get(start + DELETION_FIELD_NAME)), shown)
 
 
 def _is_blank(row, blank):

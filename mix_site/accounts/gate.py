@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
+from django_otp.middleware import OTPMiddleware
 
 from mix_site.accounts.events import Kind, record
 from mix_site.accounts.second_factor import needs_code
@@ -27,8 +28,7 @@ def sign_in_gate(get_response):
     desk = reverse("admin:index")
 
     def middleware(request):
-        request.known = SimpleLazyObject(partial(_present, request, request.user))
-        request.user = SimpleLazyObject(partial(_admitted, request))
+        _admit(request)
         response = get_response(request)
         in_desk = request.path_info.startswith(desk)
         if in_desk and not response.has_header("Cache-Control"):
@@ -36,6 +36,18 @@ def sign_in_gate(get_response):
         return response
 
     return middleware
+
+
+def admit_again(request):
+    """After a sign-in has put its user there: whoever comes next sees what is due."""
+    if hasattr(request, "known"):
+        # The second factor is read from the session first, as at every request.
+        OTPMiddleware(_admit)(request)
+
+
+def _admit(request):
+    request.known = SimpleLazyObject(partial(_present, request, request.user))
+    request.user = SimpleLazyObject(partial(_admitted, request))
 
 
 def start_session(session):

@@ -11,7 +11,7 @@ from django.contrib.auth.signals import (
 from django.db.models.signals import post_save
 
 from mix_site.accounts.events import Kind, forget_old, record
-from mix_site.accounts.gate import start_session
+from mix_site.accounts.gate import admit_again, start_session
 from mix_site.accounts.sessions import end_sessions
 
 
@@ -26,6 +26,7 @@ def connect():
 
 def _came_in(sender, request, user, **kwargs):
     start_session(request.session)
+    admit_again(request)
     record(Kind.SIGNED_IN, request, user)
     forget_old()
     request.session.clear_expired()

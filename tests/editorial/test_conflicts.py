@@ -1,5 +1,8 @@
 """Two people in one form: what the second one meets, and what is kept."""
 
+import base64
+import zlib
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.flatpages.models import FlatPage
@@ -10,12 +13,14 @@ from newsletter.models import Issue
 from projects.models import Photo, Project
 from tests.admin import admin_url, errors_of, form_of, sign_in
 from tests.builders import (
+    DRAFT,
     make_action,
     make_chronicle,
     make_issue,
     make_page,
     make_photo,
     make_project,
+    make_release,
     make_story,
     make_user,
 )
@@ -23,6 +28,17 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 STALE = 409
+
+
+def packed(text):
+    return base64.urlsafe_b64encode(zlib.compress(text.encode())).decode()
+
+
+FORGED = [
+    "eJwrySxOBQAEbgHB",
+    packed('[{"body":["\\ud800"]},{}]'),
+    pytest.param(packed("[" * 100_000), id="deep"),
+]
 
 
 @pytest.fixture
@@ -180,6 +196,44 @@ class TestInlines:
         answered(mine, mine.post(url_of(chronicle), typed), chronicle, "_continue")
         assert chronicle.photo_uses.filter(alt="Il mio testo").exists()
 
+    @pytest.mark.parametrize("button", [("_continue", "1"), ("_resume", "form")])
+    def test_what_i_said_of_a_photo_is_kept_when_its_row_moves_up(
+        self, mine, anna, button
+    ):
+        chronicle = make_chronicle(photos=2, **DRAFT)
+        first, second = chronicle.photo_uses.order_by("position")
+        Photo.objects.filter(pk=first.photo_id).update(people="minors")
+        Photo.objects.filter(pk=second.photo_id).update(people="nobody")
+        typed = opened(mine, chronicle, **{"photo_uses-1-people": "minors"})
+        saved(anna, chronicle, **{"photo_uses-0-DELETE": "on"})
+        refused = mine.post(url_of(chronicle), typed)
+        response = answered(mine, refused, chronicle, *button)
+        if button[0] == "_resume":
+            mine.post(url_of(chronicle), form_of(response))
+        second.photo.refresh_from_db()
+        assert second.photo.people == "minors"
+
+    def test_a_release_that_i_took_away_stays_away(self, mine, anna, chronicle):
+        photo = chronicle.photo_uses.get(position=1).photo
+        photo.release = make_release()
+        photo.save()
+        typed = opened(mine, chronicle, **{"photo_uses-1-release": ""})
+        saved(anna, chronicle, **{"photo_uses-0-DELETE": "on"})
+        answered(mine, mine.post(url_of(chronicle), typed), chronicle, "_continue")
+        photo.refresh_from_db()
+        assert photo.release is None
+
+    def test_what_was_said_of_a_photo_whose_row_comes_back_stays(
+        self, mine, anna, chronicle
+    ):
+        photo = chronicle.photo_uses.get(position=0).photo
+        typed = opened(mine, chronicle, **{"photo_uses-0-alt": "Il mio testo"})
+        saved(anna, chronicle, **{"photo_uses-0-DELETE": "on"})
+        Photo.objects.filter(pk=photo.pk).update(people="minors")
+        answered(mine, mine.post(url_of(chronicle), typed), chronicle, "_continue")
+        photo.refresh_from_db()
+        assert photo.people == "minors"
+
     def test_a_row_that_i_removed_is_removed(self, mine, anna, chronicle):
         typed = opened(mine, chronicle, **{"photo_uses-0-DELETE": "on"})
         saved(anna, chronicle, title="La corte")
@@ -255,8 +309,9 @@ class TestEveryForm:
         sent = opened(mine, chronicle, title="Altro", _seen=None)
         assert mine.post(url_of(chronicle), sent).status_code == STALE
 
-    def test_a_forged_base_is_ignored(self, mine, anna, chronicle):
-        typed = opened(mine, chronicle, title="La mia", _base="eJwrySxOBQAEbgHB")
+    @pytest.mark.parametrize("base", FORGED)
+    def test_a_forged_base_is_ignored(self, mine, anna, chronicle, base):
+        typed = opened(mine, chronicle, title="La mia", _base=base)
         saved(anna, chronicle, title="La sua")
         assert mine.post(url_of(chronicle), typed).status_code == STALE
 

@@ -15,6 +15,12 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "una parola lunga"
 TYPED = "<p>Tre righe & un orto.</p>"
 JSON = {"Accept": "application/json"}
+# Half a character, as JSON can spell it, and lists deeper than one can go.
+UNREADABLE = [
+    '[["a","\\ud800"]]',
+    '[["\\ud800","a"]]',
+    pytest.param("[" * 100_000, id="deep"),
+]
 
 
 @pytest.fixture
@@ -82,6 +88,14 @@ class TestSignedOut:
         again = self.sign_in_again(desk, wrong)
         assert desk.post(url, form_of(again)).status_code == 302
 
+    def test_the_password_alone_shows_nothing_of_the_desk(self, desk, kept, settings):
+        settings.REQUIRE_SECOND_FACTOR = True
+        half = self.sign_in_again(desk, kept)
+        html = half.content.decode()
+        assert half.status_code == 403
+        assert "Manca ancora il secondo passo" in html
+        assert reverse("admin:projects_project_changelist") not in html
+
     def test_says_that_files_are_not_kept(self, desk, url):
         sent = typed(desk, url)
         sign_out(desk)
@@ -93,6 +107,12 @@ class TestSignedOut:
         sent = form_of(kept, username="anna", password=PASSWORD, _path=elsewhere)
         response = desk.post(reverse("admin:come-back"), sent)
         assert response.context["address"] == reverse("admin:index")
+
+    @pytest.mark.parametrize("kept", UNREADABLE)
+    def test_what_no_page_can_show_leads_to_the_desk(self, client, anna, kept):
+        names = {"username": "anna", "password": PASSWORD}
+        response = client.post(reverse("admin:come-back"), names | {"_kept": kept})
+        assert response.status_code == 302
 
     @pytest.mark.parametrize("kept", ["", "[", "[1]", "{}", '"x"', "[[1,2,3]]"])
     def test_nonsense_leads_to_the_door(self, client, kept):
