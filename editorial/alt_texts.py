@@ -1,7 +1,6 @@
 """What a text alternative must not be: a name of a file, a repetition, a shrug."""
 
 import re
-from pathlib import PurePath
 
 # Words that say of a photo only that it is one.
 EMPTY_WORDS = set(
@@ -18,16 +17,15 @@ GIVEN_NAME = re.compile(
 )
 
 
-def alt_problem(alt, caption="", file_name=""):
+def alt_problem(alt, caption=""):
     """Return what is wrong with a text alternative, in Italian; "" when it will do.
 
     An empty one is not judged: whether a photo may be without says its page.
-    `file_name` is the name under which it was sent, where that is known.
     """
     said = _words(alt)
     if not alt.strip():
         return ""
-    if _is_file_name(alt.strip(), file_name):
+    if _is_file_name(alt.strip()):
         return "Questo è il nome del file: scrivi che cosa si vede nella foto."
     if all(word in EMPTY_WORDS or word.isdigit() for word in said):
         return "Che è una foto lo sa già chi legge: scrivi che cosa si vede."
@@ -43,8 +41,5 @@ def _words(text):
     return re.findall(r"\w+", text.casefold().replace("_", " "))
 
 
-def _is_file_name(alt, file_name):
-    if EXTENSION.search(alt) or GIVEN_NAME.fullmatch(alt):
-        return True
-    stem = PurePath(file_name.replace("\\", "/")).stem
-    return bool(stem) and alt.casefold() in (stem.casefold(), file_name.casefold())
+def _is_file_name(alt):
+    return bool(EXTENSION.search(alt) or GIVEN_NAME.fullmatch(alt))

@@ -41,10 +41,6 @@ def page_of(model, rows, photos):
     return register
 
 
-def has_page(model):
-    return model in _pages
-
-
 @dataclass
 class Preview:
     """What the bar on top says of a page that is shown before its time."""

@@ -13,6 +13,8 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
@@ -130,15 +132,9 @@ class PreviewLink(models.Model):
 
     @property
     def is_open(self):
-        """Whether it still leads somewhere.
-
-        A page that was withdrawn is shown by no link of before, also when it is
-        written again: somebody may have asked for it to be gone.
-        """
-        if self.revoked_at or self.expires_at <= timezone.now() or self.row is None:
-            return False
-        since = Transition.objects.of(self.row).filter(at__gte=self.made_at)
-        return not since.filter(after=State.WITHDRAWN).exists()
+        """Whether it still leads somewhere."""
+        is_over = self.revoked_at or self.expires_at <= timezone.now()
+        return not is_over and self.row is not None
 
     def revoke(self, user):
         """Take the link back; doing it twice changes nothing."""
@@ -172,6 +168,21 @@ class PreviewLink(models.Model):
             row=self.row,
             address=desk_address(self.row),
         )
+
+
+@receiver(post_save, sender=Transition)
+def end_links(instance, created, **kwargs):
+    """A page that is withdrawn is shown by no link of before.
+
+    Also when it is written again: somebody may have asked for it to be gone.
+    """
+    if created and instance.after == State.WITHDRAWN:
+        links = PreviewLink.objects.filter(
+            content_type=instance.content_type_id,
+            object_id=instance.object_id,
+            revoked_at=None,
+        )
+        links.update(revoked_at=instance.at, revoked_by=instance.by)
 
 
 class PreviewAnswer(models.Model):

@@ -92,7 +92,7 @@ class MovingForm(forms.ModelForm):
             self.add_error(field, refusal.sentence)
         elif self.instance.pk and not may_edit(self.request.user, self.instance):
             self.add_error(None, LOCKED.format(self.instance.state_label))
-        elif self.verb and self.verb.needs_note and not cleaned["note"].strip():
+        elif self.verb and self.verb.needs_note and not cleaned.get("note", "").strip():
             self.add_error("note", "Scrivi che cosa va cambiato: l’equipe lo legge.")
 
     def _make_slug(self, cleaned):

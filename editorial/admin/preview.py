@@ -28,7 +28,12 @@ TOO_MANY = f"Ci sono già {MOST_LINKS} link aperti: annullane uno e riprova."
 
 def is_preview(request):
     """Whether a form was sent to be looked at."""
-    return request.method == "POST" and UNSAVED in request.POST
+    return getattr(request, "is_preview", False)
+
+
+def _note_preview(request):
+    """Called by the two views whose form has the button: elsewhere it is nothing."""
+    request.is_preview = request.method == "POST" and UNSAVED in request.POST
 
 
 @dataclass
@@ -89,6 +94,14 @@ class PreviewAdmin(admin.ModelAdmin):
 
     # --- What is typed ----------------------------------------------------------
 
+    def add_view(self, request, form_url="", extra_context=None):
+        _note_preview(request)
+        return super().add_view(request, form_url, extra_context)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        _note_preview(request)
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def create_revision(self, request):
         # Nothing is going to be saved, and so there is nothing to go back to.
         if is_preview(request):
@@ -99,7 +112,6 @@ class PreviewAdmin(admin.ModelAdmin):
         above = super().changeform_view
         if not is_preview(request):
             return above(request, object_id, form_url, extra_context)
-        request.is_preview = True
         # A file would stay behind when everything else is taken back.
         request.FILES.clear()
         with transaction.atomic():

@@ -1,6 +1,8 @@
 """Earlier versions: compared in words, brought back, recovered."""
 
 import pytest
+import reversion
+from reversion.models import Version
 
 from chronicles.models import Chronicle
 from editorial.publishing import State
@@ -145,9 +147,43 @@ class TestGoingBack:
         url = history(desk, row).context["versions"][0]["url"]
         sent = form_of(desk.get(url))
         save(desk, row, body="<p>Più nuovo.</p>")
+        version = Chronicle.objects.get().version
         response = desk.post(url, sent, follow=True)
         assert "intanto qualcuno ha salvato" in response.content.decode()
-        assert Chronicle.objects.get().body == "<p>Più nuovo.</p>"
+        stored = Chronicle.objects.get()
+        assert (stored.body, stored.version) == ("<p>Più nuovo.</p>", version)
+
+    def test_counts_on_when_something_was_brought_back(self, desk):
+        row = make_chronicle()
+        for _ in range(3):
+            save(desk, row)
+        url = history(desk, row).context["versions"][-1]["url"]
+        version = Chronicle.objects.get().version
+        desk.post(url, form_of(desk.get(url)))
+        assert Chronicle.objects.get().version == version + 1
+
+    def test_that_is_refused_counts_nothing(self, desk):
+        row = make_chronicle()
+        save(desk, row)
+        url = history(desk, row).context["versions"][0]["url"]
+        version = Chronicle.objects.get().version
+        assert errors_of(desk.post(url, form_of(desk.get(url), title="")))
+        assert Chronicle.objects.get().version == version
+
+    def test_never_takes_other_pages_along(self, desk):
+        row, other = make_chronicle(title="Uno"), make_chronicle(title="Altro")
+        with reversion.create_revision():
+            row.save()
+            other.save()
+        Chronicle.objects.update(title="Dopo")
+        response = desk.post(history(desk, row).context["versions"][0]["url"])
+        assert response.status_code == 302
+        row.delete()
+        version = Version.objects.get_deleted(Chronicle).get()
+        url = admin_url(Chronicle, "recover", version.pk)
+        answer = desk.post(url, follow=True).content.decode()
+        assert "salvata insieme ad altre pagine" in answer
+        assert Chronicle.objects.get().title == "Dopo"
 
     @pytest.mark.parametrize(
         "make",

@@ -1,7 +1,10 @@
 """Looking at a page at the desk before its time, and the links to it."""
 
+from importlib import import_module
+
 import pytest
 import reversion
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from reversion.models import Revision, Version
@@ -10,7 +13,9 @@ from chronicles.models import Chronicle
 from editorial.addresses import FormerSlug
 from editorial.preview_links import MOST_LINKS, PreviewAnswer, PreviewLink
 from editorial.publishing import State
-from editorial.roles import EQUIPE
+from editorial.roles import EQUIPE, REDAZIONE
+from editorial.transitions import Transition
+from editorial.workflow import move
 from projects.models import Event, Place, Project
 from tests import builders
 from tests.admin import admin_url, form_of
@@ -204,6 +209,21 @@ class TestUnsaved:
         row = {Project: made.project, Place: made.place, Event: made.event}[model]
         assert UNSAVED in words_of(look(admin_client, row, summary="Tutto nuovo"))
 
+    @pytest.mark.parametrize("view", ["revision", "recover"])
+    def test_is_not_of_earlier_versions(self, admin_client, draft, view):
+        with reversion.create_revision():
+            draft.save()
+        version = Version.objects.get_for_object(draft).get()
+        args = [draft.pk, version.pk]
+        if view == "recover":
+            draft.delete()
+            args = [version.pk]
+        url = admin_url(Chronicle, view, *args)
+        form = form_of(admin_client.get(url))
+        response = admin_client.post(url, form | {"_preview": "1"})
+        assert response.status_code == 302
+        assert Chronicle.objects.filter(slug="bozza").exists()
+
     def test_works_for_an_issue(self, admin_client):
         issue = builders.make_issue(blocks=["text"], state=State.DRAFT)
         words = words_of(look(admin_client, issue, title="Numero nuovo"))
@@ -244,6 +264,31 @@ class TestLinks:
         assert not link.is_open
         assert link.revoked_by.username == "equipe"
         assert link.address not in words_of(desk.get(change_url(draft)))
+
+    def test_of_before_a_withdrawal_are_listed_no_more(self, admin_client, project):
+        row = builders.make_chronicle(project=project)
+        for _ in range(MOST_LINKS):
+            link = PreviewLink.objects.make(row, None)
+        editor = make_member(REDAZIONE)
+        for state in (State.WITHDRAWN, State.DRAFT):
+            move(row, state, editor)
+        assert link.address not in words_of(admin_client.get(change_url(row)))
+        link.refresh_from_db()
+        assert link.revoked_by == editor
+        assert PreviewLink.objects.make(row, None).is_open
+
+    def test_of_before_the_withdrawals_of_old_are_closed_too(self, project):
+        row = builders.make_chronicle(project=project)
+        before = PreviewLink.objects.make(row, None)
+        gone = {"before": State.PUBLISHED, "after": State.WITHDRAWN}
+        # In bulk: no signal is heard.
+        Transition.objects.bulk_create([Transition(row=row, **gone)])
+        after = PreviewLink.objects.make(row, None)
+        import_module(
+            "editorial.migrations.0004_end_links_of_withdrawn_pages"
+        ).end_links(apps, None)
+        assert list(PreviewLink.objects.open()) == [after]
+        assert not PreviewLink.objects.get(pk=before.pk).is_open
 
     def test_of_another_row_is_not_taken_back(self, desk, draft, project):
         other = builders.make_chronicle(project=project)

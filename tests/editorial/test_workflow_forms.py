@@ -214,6 +214,10 @@ class TestRequest:
         row.refresh_from_db()
         assert (row.title, row.state) == ("Prima", State.REVIEW)
 
+    def test_refuses_a_note_that_is_no_text(self, redazione):
+        response = press(redazione, make_chronicle(**REVIEW), "ask", note="\x00")
+        assert "null" in errors_of(response)[0]
+
     def test_stands_on_top_until_it_is_handed_in_again(
         self, redazione, equipe, project
     ):
@@ -354,26 +358,6 @@ class TestHistory:
         html = redazione.get(url_of(row)).content.decode()
         assert "12 marzo 2018, 10:30 · Anna ha mandato in redazione" in html
         assert done.by == anna
-
-
-class TestPublishingSeveral:
-    def act(self, client, *rows):
-        data = {"action": "publish_chosen", "_selected_action": [r.pk for r in rows]}
-        url = admin_url(Chronicle, "changelist")
-        return client.post(url, data, follow=True)
-
-    def test_checks_each_of_them(self, redazione):
-        good, bad = make_chronicle(**REVIEW), make_chronicle(rubrics=[], **REVIEW)
-        response = self.act(redazione, good, bad)
-        states = Chronicle.objects.order_by("pk").values_list("state", flat=True)
-        assert list(states) == [State.PUBLISHED, State.REVIEW]
-        assert "Scegli la rubrica principale." in " ".join(said(response))
-
-    def test_is_not_for_an_equipe(self, equipe, project):
-        row = make_chronicle(project=project, **DRAFT)
-        self.act(equipe, row)
-        row.refresh_from_db()
-        assert row.state == State.DRAFT
 
 
 def test_a_rubric_of_the_form_is_enough(redazione, project):
