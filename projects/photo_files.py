@@ -6,6 +6,8 @@ back and only then deleted, so that one cut short is finished by the next.
 """
 
 import logging
+import posixpath
+import time
 from functools import partial
 
 from django.core.files.base import ContentFile
@@ -21,8 +23,12 @@ logger = logging.getLogger(__name__)
 # Sent with `pks` when files of photos have left the public folder.
 photos_hidden = Signal()
 
-# The day on which this process last looked for what ended by date.
+# How many seconds what could not be moved is left alone.
+PAUSE = 60
+# The day on which this process last looked for what ended by date, and found all in
+# place; and when, by its own clock, something last could not be moved.
 _looked_on = None
+_failed_at = None
 
 
 def settle_on_commit(pks):
@@ -35,13 +41,34 @@ def settle(pks=None):
 
     Each photo on its own: what goes wrong with one leaves the others to be moved.
     """
+    moved, is_all_done = _settle(pks)
+    if not is_all_done:
+        _look_again()
+    return len(moved)
+
+
+def _settle(pks):
+    """Return what was moved, and whether nothing is left to be."""
     photos = Photo.objects.select_related("release")
     photos = photos if pks is None else photos.filter(pk__in=pks)
-    moved = [photo.pk for photo in photos if _settled(photo)]
+    moved, failed = [], []
+    for photo in photos:
+        try:
+            if _settled(photo):
+                moved.append(photo.pk)
+        except (OSError, DatabaseError):
+            logger.exception("Files of photo %s could not be moved.", photo.pk)
+            failed.append(photo.pk)
     if moved:
         hidden = Photo.objects.filter(pk__in=moved).exclude(pk__in=_online())
         photos_hidden.send(Photo, pks=list(hidden.values_list("pk", flat=True)))
-    return len(moved)
+    return moved, not failed
+
+
+def _look_again():
+    """Have the answers to come try again, but not every one of them."""
+    global _looked_on, _failed_at
+    _looked_on, _failed_at = None, time.monotonic()
 
 
 def _online():
@@ -52,18 +79,19 @@ def _settled(photo):
     """Whether something had to be moved, and was."""
     if not _misplaced(photo):
         return False
-    try:
-        with transaction.atomic():
-            # Alone with the row, and by what it says now: two who moved the same
-            # file in opposite ways could each delete the other's copy.
-            rows = Photo.objects.select_for_update(of=("self",))
-            now = rows.select_related("release").filter(pk=photo.pk).first()
-            for name in _misplaced(now) if now else ():
-                move(name, _other(now.storage), now.storage)
-    except OSError:
-        logger.exception("Files of photo %s could not be moved.", photo.pk)
-        return False
+    with transaction.atomic():
+        # Alone with the row, and by what it says now: two who moved the same file in
+        # opposite ways could each delete the other's copy.
+        rows = Photo.objects.select_for_update(of=("self",))
+        now = rows.select_related("release").filter(pk=photo.pk).first()
+        for name in _misplaced(now) if now else ():
+            move(name, _other(now.storage), now.storage)
     return True
+
+
+def are_away(photos):
+    """Whether no file of the hidden ones, their releases loaded, is still in public."""
+    return not any(_misplaced(photo) for photo in photos if not photo.is_online)
 
 
 def _misplaced(photo):
@@ -108,7 +136,9 @@ def opened(photo, name):
 
 def may_be_served(path):
     """Whether a file of the public folder belongs to no photo that is to be hidden."""
-    key = path.split(".")[0].split("-")[0]
+    # As the view that serves it reads it: `foto//ab` and `foto/./ab` are one folder.
+    name = posixpath.normpath(path).lstrip("/")
+    key = name.split(".")[0].split("-")[0]
     return not Photo.objects.filter(key=key).exclude(pk__in=_online()).exists()
 
 
@@ -120,11 +150,19 @@ def settle_each_day(**kwargs):
     """
     global _looked_on
     today = timezone.localdate()
-    if _looked_on == today:
+    if _looked_on == today or _is_too_soon():
         return
-    _looked_on = today
+    is_all_done = False
     try:
         hidden = Photo.objects.exclude(pk__in=_online())
-        settle(list(hidden.values_list("pk", flat=True)))
+        _, is_all_done = _settle(list(hidden.values_list("pk", flat=True)))
     except (DatabaseError, OSError):
         logger.exception("The photos that ended could not be put away.")
+    if is_all_done:
+        _looked_on = today
+    else:
+        _look_again()
+
+
+def _is_too_soon():
+    return _failed_at is not None and time.monotonic() < _failed_at + PAUSE

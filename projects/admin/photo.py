@@ -6,6 +6,7 @@ from editorial.admin import OWN_PROJECTS, HouseAdmin, ProjectColumn
 from editorial.images import PhotoUploadField
 from editorial.previews import badge, focus_picker, moment, thumbnail
 from projects.admin.kept import KeptPhotos
+from projects.admin.photo_locks import LOCKED, WHY, locked_changes
 from projects.admin.photo_uploads import PhotoUploads
 from projects.admin.private_files import PrivateFiles
 from projects.admin.release import kind_of_badge
@@ -15,6 +16,8 @@ from projects.models.photo import CENTRE
 
 
 class PhotoForm(forms.ModelForm):
+    # Set by the admin, for each request.
+    user = None
     upload = PhotoUploadField(
         label="Fotografia",
         help_text="JPEG, PNG, WebP o HEIC, al massimo 20 MB. Il luogo, la data e il "
@@ -47,6 +50,13 @@ class PhotoForm(forms.ModelForm):
 
     def clean_focus_y(self):
         return _or_centre(self.cleaned_data["focus_y"])
+
+    def clean(self):
+        cleaned = super().clean()
+        said = {name: cleaned[name] for name in LOCKED if name in cleaned}
+        for name in locked_changes(self.user, self.instance, said):
+            self.add_error(name, WHY)
+        return cleaned
 
     def save(self, commit=True):
         if self.cleaned_data.get("upload"):
@@ -124,6 +134,11 @@ class PhotoAdmin(
 
     class Media:
         js = [Script("js/admin-focus.js", defer=True)]
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.user = request.user
+        return form
 
     def photos_of(self, obj):
         return [obj]

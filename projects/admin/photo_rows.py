@@ -11,6 +11,7 @@ from editorial.admin.photos import PhotoUseFormSet, PhotoUseInline
 from editorial.images import ImageRefused
 from editorial.previews import focus_picker, thumbnail
 from editorial.publishing import State
+from projects.admin.photo_locks import WHY, locked_changes
 from projects.admin.photo_uploads import may_edit, projects_open_to
 from projects.models import Photo, Release
 from projects.photo_intake import take_in
@@ -20,6 +21,11 @@ PHOTO_FIELDS = ("author", "people", "release", "focus_x", "focus_y")
 # What the page fills in by itself: alone, it makes no row out of an empty one.
 BY_ITSELF = {"position", "is_cover", *PHOTO_FIELDS}
 MOST_AT_ONCE = 30
+TOO_MANY = (
+    f"Le foto si mandano al massimo {MOST_AT_ONCE} alla volta. "
+    "Queste non sono arrivate, mandale adesso: {}."
+)
+NOT_ALLOWED = "Non puoi caricare foto: chiedi alla redazione. Non sono arrivate: {}."
 UNSAID = ("", "Da dire")
 IN_THE_ARCHIVE = (
     "«{}» è nell’archivio «Foto» del progetto. Questa pagina è già pubblicata: "
@@ -109,6 +115,9 @@ class PhotoRowForm(forms.ModelForm):
         photo, release = cleaned.get("photo"), cleaned.get("release")
         if photo and release and photo.project_id != release.project_id:
             self.add_error("release", "Questa liberatoria è di un altro progetto.")
+        if photo and may_edit(self.user, photo):
+            for name in locked_changes(self.user, photo, self._photo_changes):
+                self.add_error(name, WHY)
         return cleaned
 
     def save(self, commit=True):
@@ -125,12 +134,12 @@ class PhotoRowForm(forms.ModelForm):
     @property
     def _photo_changes(self):
         """Return what was said anew; an answer left blank takes nothing back."""
-        said = {name: self.cleaned_data[name] for name in PHOTO_FIELDS}
+        said = self.cleaned_data
         return {
-            name: value
-            for name, value in said.items()
-            if name in self.changed_data
-            if name == "release" or value not in (None, "")
+            name: said[name]
+            for name in PHOTO_FIELDS
+            if name in said and name in self.changed_data
+            if name == "release" or said[name] not in (None, "")
         }
 
     @cached_property
@@ -192,10 +201,17 @@ class PhotoRowFormSet(PhotoUseFormSet):
         """Make rows of the files that came with the form, where no script sent them."""
         files = self.files.getlist(self.files_name) if self.files else []
         if not self.request.user.has_perm("projects.add_photo"):
+            self._tell_left_out(NOT_ALLOWED, files)
             return []
+        self._tell_left_out(TOO_MANY, files[MOST_AT_ONCE:])
         uses = [use for file in files[:MOST_AT_ONCE] if (use := self._use_of(file))]
         self.new_objects += uses
         return uses
+
+    def _tell_left_out(self, words, files):
+        if files:
+            names = ", ".join(f"«{file.name}»" for file in files)
+            messages.warning(self.request, words.format(names))
 
     def _use_of(self, file):
         try:

@@ -12,6 +12,7 @@ from editorial.previews import badge
 from projects.admin.scan import ScanField
 from projects.admin.uses import TellsItsUses
 from projects.models import Release
+from projects.photo_files import are_away
 
 BADGES = {
     Release.Status.VALID: "published",
@@ -118,6 +119,7 @@ class ReleaseAdmin(TellsItsUses, ProjectColumn, HouseAdmin):
             **self.uses_context(request, release),
             "title": f"Revoca della liberatoria {release}",
             "release": release,
+            "are_files_away": are_away(self.photos_of(release)),
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/projects/withdraw.html", context)

@@ -119,9 +119,14 @@
     // Whoever has signed in again in the meantime has another token.
     async function renewToken() {
       const address = document.querySelector("script[data-state-url]")?.dataset.stateUrl;
-      const answer = address && (await fetch(address, { cache: "no-store" }));
-      const token = answer?.ok && (await answer.json()).token;
-      if (token) form.elements.csrfmiddlewaretoken.value = token;
+      if (!address) return;
+      const headers = { Accept: "application/json" };
+      try {
+        const answer = await fetch(address, { headers, cache: "no-store", redirect: "error" });
+        form.elements.csrfmiddlewaretoken.value = (await answer.json()).token;
+      } catch {
+        throw new Error(SIGNED_OUT);
+      }
     }
 
     function post(entry) {

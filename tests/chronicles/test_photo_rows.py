@@ -1,13 +1,15 @@
 """The rows of photos in the form of a chronicle, as they are saved."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chronicles.models import Chronicle
 from editorial.publishing import State
 from editorial.roles import EQUIPE
+from projects.admin import photo_rows
+from projects.admin.photo_locks import WHY
 from projects.models import Event, Photo, Project
 from tests.admin import admin_url, errors_of, form_of, sign_in
 from tests.builders import (
@@ -19,6 +21,7 @@ from tests.builders import (
     make_release,
     make_user,
 )
+from tests.roles import client_of, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +180,43 @@ class TestOfAnotherTeam:
         assert "data-photo-upload" not in html
 
 
+class TestShownElsewhere:
+    """Of a photo that a public page shows, a draft says nothing new."""
+
+    @pytest.fixture
+    def photo(self):
+        public = make_chronicle(photos=1, project=make_project(lot=1))
+        return public.photo_uses.get().photo
+
+    @pytest.fixture
+    def draft(self, photo):
+        draft = make_chronicle(state=State.DRAFT, project=photo.project)
+        draft.photo_uses.create(photo=photo, alt="Il cortile")
+        return draft
+
+    @pytest.fixture
+    def their_client(self, photo):
+        return client_of(make_member(EQUIPE, "anna", [photo.project]))
+
+    def test_who_is_in_it_stays(self, their_client, draft, photo):
+        Photo.objects.update(people="minors")
+        response = edit(their_client, draft, **{"0-people": "nobody"})
+        assert errors_of(response) == [WHY]
+        photo.refresh_from_db()
+        assert photo.people == "minors"
+
+    def test_a_face_may_be_seen_in_it(self, their_client, draft, photo):
+        assert errors_of(edit(their_client, draft, **{"0-people": "minors"})) == []
+        photo.refresh_from_db()
+        assert photo.people == "minors"
+
+    def test_the_redazione_says_what_it_likes(self, boss_client, draft, photo):
+        Photo.objects.update(people="minors")
+        edit(boss_client, draft, **{"0-people": "nobody"})
+        photo.refresh_from_db()
+        assert photo.people == "nobody"
+
+
 class TestCover:
     def covers(self, chronicle):
         chronicle.refresh_from_db()
@@ -238,6 +278,26 @@ class TestFilesSentWithTheForm:
         assert errors_of(response) == []
         assert chronicle.photo_uses.count() == 0
         assert Photo.objects.get().project == chronicle.project
+
+    def warnings(self, response):
+        return [str(message) for message in get_messages(response.wsgi_request)]
+
+    def test_beyond_the_most_are_named(self, boss_client, draft, monkeypatch):
+        monkeypatch.setattr(photo_rows, "MOST_AT_ONCE", 1)
+        files = [self.file(name) for name in ("a.jpg", "b.jpg", "c.jpg")]
+        said = self.warnings(self.send(boss_client, draft, *files))
+        assert draft.photo_uses.count() == 3
+        assert any("mandale adesso: «b.jpg», «c.jpg»." in words for words in said)
+
+    def test_of_who_may_not_add_photos_are_named(self, client, draft):
+        user = make_user("anna", projects=[draft.project], is_staff=True)
+        rights = Permission.objects.filter(content_type__app_label="chronicles")
+        user.user_permissions.set(rights)
+        client.force_login(user)
+        user.groups.clear()
+        said = self.warnings(self.send(client, draft, self.file("a.jpg")))
+        assert not Photo.objects.filter(people="").exists()
+        assert any("Non sono arrivate: «a.jpg»." in words for words in said)
 
     def test_are_for_events_too(self, boss_client):
         event = make_event(state=State.DRAFT)

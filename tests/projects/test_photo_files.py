@@ -9,6 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.core.signals import request_finished
+from django.db import DatabaseError
+from django.urls import reverse
 
 from projects import photo_files
 from projects.models import EventPhoto, Photo, Release
@@ -42,6 +44,13 @@ def places_of(photo):
         for name in photo.file_names
         if storage.exists(name)
     }
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    """As in a process that has just begun."""
+    monkeypatch.setattr(photo_files, "_looked_on", None)
+    monkeypatch.setattr(photo_files, "_failed_at", None)
 
 
 @pytest.fixture
@@ -195,6 +204,80 @@ class TestCutShort:
         assert photo_files.settle() == 0
 
 
+class TestOneThatCannotBeMoved:
+    """The trouble is with the first of two; `obstacle` takes it away."""
+
+    @pytest.fixture
+    def pair(self):
+        release = make_release()
+        return [make_photo(people="minors", release=release) for _ in range(2)]
+
+    @pytest.fixture(params=[OSError, DatabaseError])
+    def obstacle(self, request, pair, monkeypatch):
+        move = photo_files.move
+
+        def stuck(name, *storages):
+            if obstacle and name in pair[0].file_names:
+                raise request.param("No way")
+            return move(name, *storages)
+
+        obstacle = [True]
+        monkeypatch.setattr(photo_files, "move", stuck)
+        return obstacle
+
+    def test_leaves_the_others_to_be_moved_and_said(self, pair, obstacle, committed):
+        hidden = []
+
+        def hear(pks, **kwargs):
+            hidden.extend(pks)
+
+        photo_files.photos_hidden.connect(hear)
+        try:
+            with committed():
+                pair[0].release.withdraw()
+        finally:
+            photo_files.photos_hidden.disconnect(hear)
+        assert [places_of(photo) for photo in pair] == [{"public"}, {"private"}]
+        assert hidden == [pair[1].pk]
+
+    def test_is_tried_again_the_same_day_but_not_at_once(
+        self, pair, obstacle, committed, monkeypatch
+    ):
+        photo_files.settle_each_day()
+        with committed():
+            pair[0].release.withdraw()
+        obstacle.clear()
+        photo_files.settle_each_day()
+        assert places_of(pair[0]) == {"public"}
+        later = photo_files._failed_at + photo_files.PAUSE
+        monkeypatch.setattr(photo_files.time, "monotonic", lambda: later)
+        photo_files.settle_each_day()
+        assert places_of(pair[0]) == {"private"}
+
+    def test_is_not_forgotten_when_the_day_begins(self, pair, obstacle, monkeypatch):
+        Release.objects.update(withdrawn_at=rome(2018, 4, 1))
+        photo_files.settle_each_day()
+        assert photo_files._looked_on is None
+        obstacle.clear()
+        monkeypatch.setattr(photo_files, "PAUSE", 0)
+        photo_files.settle_each_day()
+        assert places_of(pair[0]) == {"private"}
+
+    @pytest.mark.parametrize("is_moved", [True, False])
+    def test_page_of_the_withdrawal_says_what_is_true(
+        self, pair, obstacle, is_moved, client, committed
+    ):
+        if is_moved:
+            obstacle.clear()
+        release = pair[0].release
+        with committed():
+            release.withdraw()
+        url = reverse("admin:projects_release_withdraw", args=[release.pk])
+        html = sign_in(client).get(url).content.decode()
+        assert ("i loro file non sono più in pubblico" in html) == is_moved
+        assert ("I loro file però sono ancora in pubblico" in html) != is_moved
+
+
 class TestExpiry:
     @pytest.fixture
     def ended(self, released, monkeypatch):
@@ -207,6 +290,12 @@ class TestExpiry:
     def test_file_is_refused_before_anything_has_moved(self, ended, client):
         assert places_of(ended) == {"public"}
         assert client.get(ended.jpeg_url).status_code == 404
+
+    @pytest.mark.parametrize("detour", ["foto//", "/foto/", "foto/./", "x/../foto/"])
+    def test_file_is_refused_by_any_way_to_it(self, ended, client, detour):
+        address = ended.jpeg_url.replace("foto/", detour, 1)
+        assert address != ended.jpeg_url
+        assert client.get(address).status_code == 404
 
     def test_first_answer_of_the_day_takes_it_away(self, ended, client, monkeypatch):
         monkeypatch.setattr(photo_files, "_looked_on", date(2018, 5, 12))
