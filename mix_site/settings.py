@@ -186,6 +186,8 @@ if env("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
+# A server that hangs must not hold whoever presses a button.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Mix <mix@progettomix.it>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 

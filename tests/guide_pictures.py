@@ -125,7 +125,7 @@ def main(site):
     from playwright.sync_api import sync_playwright
 
     from editorial.roles import EQUIPE, REDAZIONE
-    from mix_site.desk.boards import change_url
+    from editorial.workflow import desk_address
     from projects.models import Project
     from tests import machine
     from tests.conftest import BROWSER_ARGUMENTS
@@ -135,7 +135,7 @@ def main(site):
     writer = make_user("esempio-equipe", "Amina", EQUIPE, [project])
     editor = make_user("esempio-redazione", "Giulia", REDAZIONE)
     chronicle, release = make_texts(project)
-    form = change_url(chronicle)
+    form = desk_address(chronicle)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=machine.chromium(), args=BROWSER_ARGUMENTS
@@ -148,7 +148,7 @@ def main(site):
         take(browser, site, writer, PHONE, phone)
         desk = [
             ("redazione", "/redazione/", None),
-            ("liberatoria", change_url(release), "#content"),
+            ("liberatoria", desk_address(release), "#content"),
         ]
         take(browser, site, editor, DESK, desk)
         browser.close()

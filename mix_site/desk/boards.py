@@ -1,18 +1,19 @@
 """What the first page of the desk shows, by role: what waits for whom."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.contrib.admin.utils import quote
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 
 from chronicles.models import Chronicle, Story
 from editorial.dates import ago, long_date
 from editorial.publishing import State
 from editorial.roles import is_editor, projects_of
+from editorial.transitions import Transition
+from editorial.workflow import desk_address
 from mix_site.desk.coverage import SILENT_AFTER, coverage
 from newsletter.models import Block, Issue
 from projects.models import Event, Place, Project, Release
@@ -21,7 +22,6 @@ KINDS = [Chronicle, Event, Place, Project, Issue]
 OF_A_PROJECT = [Chronicle, Event, Place]
 SHOWN = 12
 UNTOLD_SHOWN = 6
-EXPIRING_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,10 @@ class Line:
     note: str = ""
 
 
-def change_url(row):
-    meta = row._meta
-    name = f"admin:{meta.app_label}_{meta.model_name}_change"
-    return reverse(name, args=[quote(row.pk)])
-
-
 def line(row, when="", note=""):
     project = row if isinstance(row, Project) else getattr(row, "project", None)
     kind = capfirst(row._meta.verbose_name)
-    return Line(kind, str(row), change_url(row), project, when, note)
+    return Line(kind, str(row), desk_address(row), project, when, note)
 
 
 def board_of(user):
@@ -76,22 +70,54 @@ def editors_board():
     }
 
 
-def waiting(state, models, **filters):
-    """Return a line for all rows in a state, who waits longest first."""
-    rows = [
-        row
-        for model in models
-        for row in _rows(model).filter(state=state, **filters)[:SHOWN]
+@dataclass(frozen=True)
+class Waiting:
+    """The rows of a panel, and how many more are in the list at `url`."""
+
+    lines: list
+    more: int
+    url: str
+
+
+def waiting(state, models, *, newest_first=False, **filters):
+    """Return what is in a state, as `Waiting`: what waits longest, or newest, first."""
+    order = "-updated_at" if newest_first else "updated_at"
+    found = [_rows(model).filter(state=state, **filters) for model in models]
+    rows = [row for each in found for row in each.order_by(order)[: SHOWN + 1]]
+    rows.sort(key=lambda row: row.updated_at, reverse=newest_first)
+    total = len(rows) if len(rows) <= SHOWN else sum(each.count() for each in found)
+    listed = reverse("admin:chronicles_chronicle_changelist")
+    shown = rows[:SHOWN]
+    asked, today = _asked(state, shown), timezone.localdate()
+    lines = [
+        line(row, ago(timezone.localdate(row.updated_at), today), asked.get(row, ""))
+        for row in shown
     ]
-    today = timezone.localdate()
-    return [
-        line(row, ago(timezone.localdate(row.updated_at), today))
-        for row in sorted(rows, key=lambda row: row.updated_at)
-    ]
+    return Waiting(lines, total - len(lines), f"{listed}?stato={state}")
+
+
+def _asked(state, rows):
+    """Return {row: what the redazione asked to change, quoted}: one query."""
+    if state != State.CHANGES or not rows:
+        return {}
+    by_key = {(ContentType.objects.get_for_model(row).pk, row.pk): row for row in rows}
+    requests = Transition.objects.filter(
+        after=State.CHANGES,
+        content_type__in={kind for kind, _ in by_key},
+        object_id__in={pk for _, pk in by_key},
+    )
+    notes = requests.order_by("at", "pk").values_list(
+        "content_type", "object_id", "note"
+    )
+    return {
+        by_key[kind, pk]: f"«{Truncator(note).words(20)}»"
+        for kind, pk, note in notes
+        if (kind, pk) in by_key
+    }
 
 
 def _rows(model):
-    rows = model.objects.order_by("updated_at")
+    rows = model.objects.order_by()
     return rows.select_related("project") if model in OF_A_PROJECT else rows
 
 
@@ -114,19 +140,15 @@ def scheduled_days():
 
 def expiring_releases():
     """Return a line for each release that ends soon, with the photos it covers."""
-    today = timezone.localdate()
-    soon = Release.objects.filter(
-        withdrawn_at__isnull=True,
-        valid_until__range=(today - EXPIRING_WITHIN, today + EXPIRING_WITHIN),
-    ).select_related("project")
+    soon = Release.objects.expiring().select_related("project")
     return [
-        line(release, _until(release.valid_until, today), _photos(release.total))
-        for release in soon.annotate(total=Count("photos")).order_by("valid_until")
+        line(
+            release,
+            f"scade il {long_date(release.valid_until)}",
+            _photos(release.total),
+        )
+        for release in soon.annotate(total=Count("photos"))
     ]
-
-
-def _until(day, today):
-    return f"scade il {long_date(day)}" if day >= today else "scaduta"
 
 
 def _photos(total):
@@ -179,7 +201,7 @@ def team_board(projects):
     return {
         "projects": projects,
         "given_back": waiting(State.CHANGES, OF_A_PROJECT, **own),
-        "drafts": waiting(State.DRAFT, OF_A_PROJECT, **own)[::-1],
+        "drafts": waiting(State.DRAFT, OF_A_PROJECT, newest_first=True, **own),
         "handed_in": waiting(State.REVIEW, OF_A_PROJECT, **own),
         "published": [
             line(row, _day(row)) for row in published.order_by("-published_at")[:5]

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from editorial.publishing import State
 from editorial.roles import REDAZIONE
-from mix_site.desk.boards import board_of, editors_board, team_board
+from editorial.workflow import move
+from mix_site.desk.boards import (
+    OF_A_PROJECT,
+    SHOWN,
+    board_of,
+    editors_board,
+    team_board,
+    waiting,
+)
 from mix_site.desk.coverage import coverage
 from projects.models import Project
 from tests import builders
@@ -77,12 +85,16 @@ class TestEditors:
             )
             type(row).objects.filter(pk=row.pk).update(updated_at=ago(days=days))
         event = builders.make_event(project=project, title="Festa", state=State.REVIEW)
-        assert titles(editors_board()["inbox"]) == ["Vecchia", "Nuova", str(event)]
+        assert titles(editors_board()["inbox"].lines) == [
+            "Vecchia",
+            "Nuova",
+            str(event),
+        ]
 
     def test_what_is_handed_in_says_since_when(self, project):
         row = builders.make_chronicle(project=project, state=State.REVIEW)
         type(row).objects.filter(pk=row.pk).update(updated_at=ago(days=9))
-        assert editors_board()["inbox"][0].when == "9 giorni fa"
+        assert editors_board()["inbox"].lines[0].when == "9 giorni fa"
 
     def test_scheduled_rows_stand_under_their_day(self, project):
         at = builders.rome(2098, 3, 25, 9, 30)
@@ -135,12 +147,15 @@ class TestEditors:
             editors_board()
 
 
+PANELS = ("drafts", "given_back", "handed_in")
+
+
 class TestTeam:
     def test_sees_only_its_own(self, project):
         other = builders.make_project(3)
         for owner, title in ((project, "Nostra"), (other, "Loro")):
             builders.make_chronicle(project=owner, title=title, state=State.DRAFT)
-        assert titles(team_board([project])["drafts"]) == ["Nostra"]
+        assert titles(team_board([project])["drafts"].lines) == ["Nostra"]
 
     @pytest.mark.parametrize(
         ("state", "panel"),
@@ -154,8 +169,31 @@ class TestTeam:
     def test_every_state_has_its_panel(self, project, state, panel):
         builders.make_chronicle(project=project, title="Eccola", state=state)
         board = team_board([project])
-        panels = ("drafts", "given_back", "handed_in", "published")
-        assert [name for name in panels if board[name]] == [panel]
+        panels = {name: board[name].lines for name in PANELS}
+        panels["published"] = board["published"]
+        assert [name for name, lines in panels.items() if lines] == [panel]
+
+    def test_the_draft_begun_last_is_never_cut_off(self, project):
+        for number in range(SHOWN + 3):
+            title = f"Bozza {number}"
+            builders.make_chronicle(project=project, title=title, state=State.DRAFT)
+        drafts = team_board([project])["drafts"]
+        assert drafts.lines[0].title == f"Bozza {SHOWN + 2}"
+        assert (len(drafts.lines), drafts.more) == (SHOWN, 3)
+
+    def test_requests_are_one_query_however_many(
+        self, project, editor, django_assert_max_num_queries
+    ):
+        for _ in range(6):
+            builders.make_chronicle(project=project, state=State.CHANGES)
+        with django_assert_max_num_queries(5):
+            assert len(waiting(State.CHANGES, OF_A_PROJECT).lines) == 6
+
+    def test_reads_what_the_redazione_asked(self, project, editor):
+        row = builders.make_chronicle(project=project, state=State.REVIEW)
+        move(row, State.CHANGES, editor, note="Chi ha cucinato?")
+        [line] = team_board([project])["given_back"].lines
+        assert line.note == "«Chi ha cucinato?»"
 
     def test_is_offered_the_rubrics_that_are_silent(self, project):
         builders.make_chronicle(
