@@ -20,6 +20,8 @@ def links(page, live_server):
     page.goto(f"{live_server.url}/cronache/")
     page.get_by_role("link", name="La festa", exact=True).click()
     expect(page).to_have_url(f"{live_server.url}{CHRONICLE}")
+    # Before its script has run a photograph is a plain link to its file.
+    page.wait_for_load_state()
     found = page.locator("[data-enlarge]")
     expect(found).to_have_count(3)
     return found
@@ -72,6 +74,7 @@ def test_closing_leaves_no_dead_step(page, live_server, links, dialog, way):
 
 def test_forward_opens_it_again(page, links, dialog):
     links.nth(1).click()
+    expect(dialog).to_be_visible()
     page.go_back()
     expect(dialog).to_be_hidden()
     page.go_forward()
