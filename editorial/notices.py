@@ -21,19 +21,24 @@ def notify(users, subject, template, **context):
     """
     for user in users:
         if user.is_active and user.email:
-            values = {"user": user, "site_url": settings.SITE_URL, **context}
-            text = _plain(template, values)
-            message = EmailMessage(" ".join(subject.split()), text, to=[user.email])
-            transaction.on_commit(partial(_send, message), robust=True)
+            message = composed(user, subject, template, **context)
+            transaction.on_commit(partial(send, message), robust=True)
 
 
-def _plain(template, values):
-    """Nothing is escaped: a name with an apostrophe is read as it is written."""
-    return get_template(template).template.render(Context(values, autoescape=False))
+def composed(user, subject, template, **context):
+    """Return the mail that `notify` writes to one user, ready to be sent."""
+    values = {"user": user, "site_url": settings.SITE_URL, **context}
+    # Nothing is escaped: a name with an apostrophe is read as it is written.
+    plain = Context(values, autoescape=False)
+    text = get_template(template).template.render(plain)
+    return EmailMessage(" ".join(subject.split()), text, to=[user.email])
 
 
-def _send(message):
+def send(message):
+    """Send a mail now; return whether the mail server took it."""
     try:
         message.send()
     except OSError:
         logger.exception("Notice not sent: %s", message.subject)
+        return False
+    return True

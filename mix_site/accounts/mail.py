@@ -3,11 +3,9 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import connections
-from django.template import Context
-from django.template.loader import get_template
+
+from editorial.notices import composed, send
 
 logger = logging.getLogger(__name__)
 
@@ -17,16 +15,8 @@ _postman = ThreadPoolExecutor(max_workers=1, thread_name_prefix="postman")
 
 def write(user, subject, template, **context):
     """Send one mail now; return whether the mail server took it."""
-    values = {"user": user, "site_url": settings.SITE_URL, **context}
-    # Plain text: an apostrophe in a name is an apostrophe.
-    plain = Context(values, autoescape=False)
-    text = get_template(f"mix_site/accounts/mail/{template}.txt").template.render(plain)
-    try:
-        EmailMessage(subject, text, to=[user.email]).send()
-    except OSError:
-        logger.exception("Mail “%s” not sent to user %s", subject, user.pk)
-        return False
-    return True
+    path = f"mix_site/accounts/mail/{template}.txt"
+    return send(composed(user, subject, path, **context))
 
 
 def after_answer(response, work, *arguments):
